@@ -4,7 +4,7 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Huiyin, Shared};
 use crate::rules::Authority;
 use huiyin_domain::ids::{AuthorityId, UnitId};
-use huiyin_domain::organisation::Organisation;
+use huiyin_domain::organisation::{Organisation, Unit};
 use huiyin_store::reader::Reader;
 use huiyin_store::transaction::Transaction;
 use std::ops::Deref;
@@ -34,11 +34,17 @@ impl OrganisationAt {
         })
     }
 
-    /// The unit that registers what comes in: the first petition office that is not closed.
-    pub fn registering_unit(&self) -> UnitId {
+    /// The first petition office that is not closed.
+    pub fn petition_office(&self) -> Option<&Unit> {
         let mut units = self.units.values();
-        let office = units.find(|unit| unit.petition_office && !unit.closed);
-        let unit = office.or_else(|| self.units.values().next());
+        units.find(|unit| unit.petition_office && !unit.closed)
+    }
+
+    /// The unit that registers what comes in: the petition office, where there is one.
+    pub fn registering_unit(&self) -> UnitId {
+        let unit = self
+            .petition_office()
+            .or_else(|| self.units.values().next());
         unit.map_or(UnitId::new(1), |unit| unit.id)
     }
 }

@@ -44,7 +44,6 @@ pub(crate) struct LastShown(Mutex<BTreeMap<[u8; 32], Kept>>);
 
 struct Kept {
     at: Instant,
-    policy: Option<HeaderValue>,
     page: Bytes,
 }
 
@@ -60,12 +59,12 @@ impl LastShown {
         all.insert(key, kept);
     }
 
-    fn of(&self, key: &[u8; 32], now: Instant) -> Option<(i64, Option<HeaderValue>, Bytes)> {
+    fn of(&self, key: &[u8; 32], now: Instant) -> Option<(i64, Bytes)> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = all.get(key)?;
         let age = now.micros().saturating_sub(kept.at.micros());
         let fresh = (0..=AGE_MICROS_MAX).contains(&age);
-        fresh.then(|| (age / 1_000_000, kept.policy.clone(), kept.page.clone()))
+        fresh.then(|| (age / 1_000_000, kept.page.clone()))
     }
 }
 
@@ -164,7 +163,6 @@ async fn keep(web: &Web, key: [u8; 32], response: Response) -> Response {
     if page.len() <= PAGE_BYTES_MAX {
         let kept = Kept {
             at: web.huiyin.now(),
-            policy: parts.headers.get(header::CONTENT_SECURITY_POLICY).cloned(),
             page: page.clone(),
         };
         web.last_shown.keep(key, kept);
@@ -174,16 +172,13 @@ async fn keep(web: &Web, key: [u8; 32], response: Response) -> Response {
 
 /// What this browser saw last, with its age.
 fn last(web: &Web, key: &[u8; 32], headers: &HeaderMap) -> Option<Response> {
-    let (seconds, policy, page) = web.last_shown.of(key, web.huiyin.now())?;
+    let (seconds, page) = web.last_shown.of(key, web.huiyin.now())?;
     let page = std::str::from_utf8(&page).ok()?;
     let page = with_age(page, &age(seconds, cookie::language(headers)))?;
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     let mut response = ([(header::CONTENT_TYPE, kind)], page).into_response();
-    let headers = response.headers_mut();
-    if let Some(policy) = policy {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    headers.insert(header::AGE, HeaderValue::from(seconds));
+    let age = HeaderValue::from(seconds);
+    response.headers_mut().insert(header::AGE, age);
     Some(response)
 }
 
@@ -241,7 +236,6 @@ mod tests {
         let shown = LastShown::default();
         let kept = |seconds: i64| Kept {
             at: Instant::from_micros(seconds * 1_000_000),
-            policy: None,
             page: Bytes::from_static(b"page"),
         };
         let nth = |n: usize| {

@@ -5,7 +5,8 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// No script but ours, which asks nobody but this server, no frame, no referrer with a code in it, nothing kept by caches.
+/// No script but ours, which asks nobody but this server, no frame, no referrer with a code in it, nothing kept
+/// by caches.
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,

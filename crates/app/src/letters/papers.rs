@@ -8,7 +8,7 @@ use huiyin_domain::event::{Actor, Document as Served, Envelope, Event, ServiceWa
 use huiyin_domain::ids::ObligationId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::letter::LetterKind;
-use huiyin_domain::obligation::ObligationOpened;
+use huiyin_domain::obligation::Owed;
 use huiyin_domain::petition::{AnswerFacts, Case, Outcome};
 use huiyin_letters::{
     Between, BetweenKind, ClosingReport, Document, ExtensionRequest, FileIndex, NoticeKind,
@@ -93,8 +93,9 @@ impl Writing<'_> {
             Event::ObligationEscalated(escalated) => escalated.obligation,
             _ => return Err(Refusal::NoSuchLetter.into()),
         };
-        let owed = &case.owed.get(&id).ok_or(Refusal::NoSuchLetter)?.opened;
-        let (duty, _) = self.rule(&owed.term);
+        let owed = case.owed.get(&id).ok_or(Refusal::NoSuchLetter)?;
+        let (duty, _) = self.rule(owed);
+        let owed = &owed.opened;
         let name = |unit| unit_name(&self.loaded.organisation, unit);
         Ok(Document::Between(Between {
             head: self.head(row.effective_at),
@@ -110,11 +111,10 @@ impl Writing<'_> {
         }))
     }
 
-    /// What a term is called, and the rule that it comes from.
-    fn rule(&self, term: &str) -> (Bilingual, Bilingual) {
-        let rules = self.loaded.rule_set();
-        let found = rules.rulebook.term(term).or_else(|| rules.house.term(term));
-        found.map_or_else(
+    /// What a duty is called, and the rule that it comes from.
+    fn rule(&self, owed: &Owed) -> (Bilingual, Bilingual) {
+        let term = &owed.opened.term;
+        self.loaded.rule_set().term_of(owed).map_or_else(
             || (Bilingual::new(term, term), Bilingual::default()),
             |found| (found.title.clone(), found.citation.clone()),
         )
@@ -125,15 +125,15 @@ impl Writing<'_> {
     pub(super) fn supervision(&self) -> Result<Document, AppError> {
         let found = supervised(self.opened).ok_or(Refusal::NoSuchLetter)?;
         let (row, _) = &self.opened.rows[found.nth];
-        let (duty, citation) = self.rule(&found.late.term);
+        let (duty, citation) = self.rule(&found.late);
         let name = |unit| unit_name(&self.loaded.organisation, unit);
         Ok(Document::Between(Between {
             head: self.head(row.effective_at),
             from: name(self.loaded.case.registrar),
-            to: name(found.late.unit),
+            to: name(found.late.opened.unit),
             kind: BetweenKind::Supervision {
                 duty,
-                due: found.late.due_date,
+                due: found.late.opened.due_date,
                 citation,
                 answer_by: found.answer_by,
             },
@@ -281,7 +281,7 @@ pub(super) struct Supervised {
     /// Which row gave it.
     nth: usize,
     /// The duty that was late, of several the one that was due first.
-    late: ObligationOpened,
+    late: Owed,
     /// By when it is carried out.
     answer_by: Date,
 }
@@ -289,18 +289,18 @@ pub(super) struct Supervised {
 /// The last instruction, where a duty was late when it was given.
 pub(super) fn supervised(opened: &Opened) -> Option<Supervised> {
     let rows = &opened.rows;
-    let given = |row: &Event| matches!(row, Event::InstructionGiven(_));
-    let nth = rows.iter().rposition(|(_, row)| given(&row.event))?;
-    let Event::InstructionGiven(given) = &rows[nth].1.event else {
-        return None;
-    };
+    let mut latest = rows.iter().enumerate().rev();
+    let (nth, given) = latest.find_map(|(nth, (_, envelope))| match &envelope.event {
+        Event::InstructionGiven(given) => Some((nth, given)),
+        _ => None,
+    })?;
     let answer_by = given.effects.opened.first()?.obligation.due_date;
     let case = Case::fold(rows[..=nth].iter().map(|(_, envelope)| envelope))?;
     let mut open = case.open_duties().into_iter();
     let (_, late) = open.find(|(_, owed)| owed.breached_at.is_some())?;
     Some(Supervised {
         nth,
-        late: late.opened.clone(),
+        late: late.clone(),
         answer_by,
     })
 }

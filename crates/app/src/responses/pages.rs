@@ -302,6 +302,17 @@ pub(super) fn awaited_together(running: &Running, number: u32) -> Vec<u32> {
     pages
 }
 
+/// Leaves a message in the outbox that was not taken, to be tried again.
+pub(super) fn try_again(
+    transaction: &mut Transaction<'_>,
+    authority: AuthorityId,
+    row: &NoticeRow,
+    (failure, after): (Option<&str>, Option<Duration>),
+) {
+    let next = next_attempt(transaction.now(), row.attempts, after);
+    transaction.note_attempt(authority, row.id, row.attempts, next, failure);
+}
+
 /// Notes what became of a message that has no other way: one that was not taken is tried again, for so long.
 fn has_one_way(
     transaction: &mut Transaction<'_>,
@@ -322,8 +333,7 @@ fn has_one_way(
         } => {
             let failure = Some(failure.as_str());
             if !for_good && now < row.created_at.plus_micros(tried_micros) {
-                let next = next_attempt(now, row.attempts, *after);
-                transaction.note_attempt(authority, row.id, row.attempts, next, failure);
+                try_again(transaction, authority, row, (failure, *after));
                 return;
             }
             (NoticeState::Failed, failure)
@@ -409,8 +419,7 @@ fn conclude(
         } => {
             let failure = Some(failure.as_str());
             if carried.is_none() && waits && !for_good {
-                let next = next_attempt(transaction.now(), row.attempts, *after);
-                transaction.note_attempt(authority, row.id, row.attempts, next, failure);
+                try_again(transaction, authority, row, (failure, *after));
                 return Ok(());
             }
             end(transaction, NoticeState::Failed, failure);

@@ -40,6 +40,27 @@ impl Came {
     }
 }
 
+impl Event {
+    /// Which post it asks for, how it is to be there, and by when.
+    pub(super) const fn expects(&self) -> Option<(&Key, By, Instant)> {
+        match self {
+            Self::PostCalled {
+                post,
+                by,
+                arrive_by,
+                ..
+            }
+            | Self::NeededAgain {
+                post,
+                by,
+                arrive_by,
+                ..
+            } => Some((post, *by, *arrive_by)),
+            _ => None,
+        }
+    }
+}
+
 /// A post that was to be there by a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Expected<'a> {
@@ -56,26 +77,12 @@ pub struct Expected<'a> {
 impl<'a> Expected<'a> {
     /// What an event and those from it on tell; nothing was due where enough others were there.
     pub fn of<'b>(event: &'a Event, from: impl IntoIterator<Item = &'b Recorded>) -> Option<Self> {
-        let (Event::PostCalled {
-            post,
-            arrive_by,
-            by,
-            ..
-        }
-        | Event::NeededAgain {
-            post,
-            arrive_by,
-            by,
-            ..
-        }) = event
-        else {
-            return None;
-        };
+        let (post, by, arrive_by) = event.expects()?;
         let came = Came::of(post, from);
         (came != Came::NotNeeded).then_some(Self {
             post,
-            by: *by,
-            arrive_by: *arrive_by,
+            by,
+            arrive_by,
             came_at: came.at(),
         })
     }

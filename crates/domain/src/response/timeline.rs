@@ -110,21 +110,11 @@ fn entry(run: &Run, scene: &Scene<'_>, event: &Event, minute: i64) -> Option<Ent
             let (what, words) = super::parties::told(event)?;
             Some(line(minute, None, what, &words.zh, &words.en))
         }
-        Event::PostCalled {
-            post,
-            arrive_by,
-            by,
-            ..
-        }
-        | Event::NeededAgain {
-            post,
-            arrive_by,
-            by,
-            ..
-        } => {
+        Event::PostCalled { .. } | Event::NeededAgain { .. } => {
+            let (post, by, arrive_by) = event.expects()?;
             let zh = format!("{}时限到", by.label(Language::Zh));
             let en = format!("is to be there {} by now", by.label(Language::En));
-            let minute = run.minutes(*arrive_by);
+            let minute = run.minutes(arrive_by);
             Some(of_post(plan, post, (minute, "arrive-limit"), (&zh, &en)))
         }
         Event::Paged { .. } | Event::ChannelChanged { .. } => paged(run, scene, event, minute),

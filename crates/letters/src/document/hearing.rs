@@ -1,6 +1,7 @@
 //! Hearing 听证: what the petitioner is told, what is made public, what was said and what came of it. *Source:*
 //! 信访工作条例 Arts 31(6), 36.
 
+use super::kept::{about, table};
 use super::{Addressee, Head};
 use crate::sheet::{Field, Form, Sheet, Signature};
 use crate::words::{day, minute};
@@ -151,21 +152,14 @@ impl HearingAnnouncement {
 
 impl HearingRecord {
     pub(super) fn sheet(&self, language: Language) -> Sheet {
-        let title = language.pick("信访事项听证笔录", "Record of a hearing");
-        let mut sheet = Sheet::new(Form::Table, language, title.to_owned(), self.head.date);
-        sheet.issuer = self.head.authority.in_language(language).to_owned();
+        let title = Bilingual::new("信访事项听证笔录", "Record of a hearing");
+        let mut sheet = table(title, &self.head, language);
         let begins = minute(self.begins, language);
-        let mut rows = vec![
-            vec![Field::new(
-                language.pick("信访事项编号", "Petition no."),
-                &self.head.petition,
-            )],
-            vec![Field::new(language.pick("事由", "Matter"), &self.subject)],
-            vec![
-                Field::new(language.pick("时间", "When"), begins),
-                Field::new(language.pick("地点", "Where"), &self.place),
-            ],
-        ];
+        let mut rows = about(&self.head, &self.subject, language);
+        rows.push(vec![
+            Field::new(language.pick("时间", "When"), begins),
+            Field::new(language.pick("地点", "Where"), &self.place),
+        ]);
         let parts = self.parts.iter();
         let parts = parts.map(|(role, who)| vec![Field::new(role.in_language(language), who)]);
         rows.extend(parts);

@@ -78,14 +78,14 @@ pub struct FileIndex {
     pub papers: Vec<(Bilingual, Date, Bilingual)>,
 }
 
-fn table(title: Bilingual, head: &Head, language: Language) -> Sheet {
+pub(super) fn table(title: Bilingual, head: &Head, language: Language) -> Sheet {
     let title = title.in_language(language).to_owned();
     let mut sheet = Sheet::new(Form::Table, language, title, head.date);
     sheet.issuer = head.authority.in_language(language).to_owned();
     sheet
 }
 
-fn about(head: &Head, subject: &str, language: Language) -> Vec<Vec<Field>> {
+pub(super) fn about(head: &Head, subject: &str, language: Language) -> Vec<Vec<Field>> {
     vec![
         vec![Field::new(
             language.pick("信访事项编号", "Petition no."),

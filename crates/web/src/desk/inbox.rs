@@ -135,7 +135,6 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
         }
         Ok(signed.html(&page))
     };
-    // Its script asks for news.
     listed(signed.or_refused(shown.await))
 }
 

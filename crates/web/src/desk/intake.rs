@@ -66,7 +66,6 @@ pub(crate) async fn show(signed: Signed) -> Response {
         let page = view::page(&signed, None, Vec::new(), None)?;
         Ok(signed.html(&page))
     };
-    // Its script asks for what could be the same matter.
     signed.or_refused(shown.await)
 }
 

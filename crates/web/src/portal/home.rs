@@ -66,8 +66,7 @@ pub(crate) async fn show(State(web): State<Web>, headers: HeaderMap) -> Response
 fn office(huiyin: &Huiyin, language: Language) -> Option<String> {
     let rules = huiyin.rules();
     let organisation = rules.authority_named(None)?.organisation();
-    let mut units = organisation.units.values();
-    let office = units.find(|unit| unit.petition_office && !unit.closed)?;
+    let office = organisation.petition_office()?;
     Some(office_is(office.name.in_language(language), language))
 }
 

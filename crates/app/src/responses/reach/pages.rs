@@ -9,7 +9,6 @@ use crate::casework::parse;
 use crate::error::AppError;
 use crate::huiyin::Shared;
 use crate::queries::plans::shown_plan;
-use crate::responses::pager::next_attempt;
 use huiyin_domain::event::{Envelope, Event};
 use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_domain::language::{Bilingual, Language};
@@ -295,8 +294,7 @@ pub(in crate::responses) fn concluded(
         } => {
             let failure = Some(failure.as_str());
             if waits.is_some() && !is_own && !for_good {
-                let next = next_attempt(transaction.now(), row.attempts, *after);
-                transaction.note_attempt(authority, row.id, row.attempts, next, failure);
+                pages::try_again(transaction, authority, row, (failure, *after));
                 return Ok(());
             }
             transaction.end_notice(authority, row.id, NoticeState::Failed, failure);

@@ -56,7 +56,6 @@ pub(crate) async fn show_files(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    // The script asks how much of a file came.
     shown(&web, &headers, Step::Files, View::of(query.as_deref())).await
 }
 

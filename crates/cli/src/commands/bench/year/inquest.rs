@@ -160,29 +160,29 @@ fn remembered(books: &mut Counter, year: &Year) {
 fn owners(world: &World, books: &mut Counter, year: &Year) {
     let units = &world.park.units;
     let place = |unit: i64| units.iter().position(|one| one.id.raw() == unit);
-    let mut named: BTreeMap<i64, &[usize]> = BTreeMap::new();
     let mut namings: BTreeMap<i64, &[Vec<usize>]> = BTreeMap::new();
     for filed in &year.filed {
         if let Some(petition) = books.numbers.get(&filed.number.to_string()) {
-            let now = filed.namings.last().map_or(&[][..], Vec::as_slice);
-            named.insert(*petition, now);
             namings.insert(*petition, &filed.namings);
         }
     }
     // What is split off complains of whom the whole did then.
     for (part, (first, times)) in &books.parts {
-        let then = namings.get(first).zip(times.checked_sub(1));
-        if let Some(then) = then.and_then(|(all, last)| all.get(last)) {
-            named.insert(*part, then);
+        if let Some(then) = namings.get(first).and_then(|all| all.get(..*times)) {
+            namings.insert(*part, then);
         }
     }
+    let named = |petition| -> &[usize] {
+        let last = namings.get(petition).and_then(|all| all.last());
+        last.map_or(&[], Vec::as_slice)
+    };
     let open = books
         .duties
         .iter()
         .filter(|(_, duty)| duty.is_open() && duty.term != "statement");
     let mut wrong = Vec::new();
     for (id, duty) in open {
-        let own = named.get(&duty.petition).copied().unwrap_or_default();
+        let own = named(&duty.petition);
         let what = match place(duty.unit) {
             None => "is owed by nobody",
             Some(unit) if !units[unit].public => "is owed by an enterprise",
@@ -200,8 +200,7 @@ fn owners(world: &World, books: &mut Counter, year: &Year) {
     // Where the authority's own office is complained of, everybody who could be told belongs to it (RULES 4.2).
     let untold = books.untold.iter().filter(|id| {
         let duty = books.duties.get(id);
-        let own = duty.and_then(|duty| named.get(&duty.petition));
-        !own.is_some_and(|own| own.contains(&1))
+        !duty.is_some_and(|duty| named(&duty.petition).contains(&1))
     });
     wrong.extend(untold.map(|id| {
         let duty = books.duties.get(id);
