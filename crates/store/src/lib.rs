@@ -3,6 +3,7 @@
 //!
 //! What other crates use: [`Store`] to read, [`writer::Writer`] to write, [`seal`] for keys.
 
+mod batching;
 mod copy;
 mod error;
 mod flusher;

@@ -1,6 +1,7 @@
 //! The one writer of a node: many commands, one transaction, one flush to the disk (RULES 2.2).
 
 use crate::StoreError;
+use crate::batching::Batching;
 use crate::flusher::{Flusher, not_flushed};
 use crate::store::{Connector, Store};
 use crate::transaction::Transaction;
@@ -17,8 +18,6 @@ use std::thread::JoinHandle;
 /// Commands that wait at most; beyond it a caller hears "try again" (DESIGN decision 2). At the
 /// measured rate this is less than half a second of work.
 pub const QUEUE_MAX: usize = 4_096;
-/// Commands in one transaction at most: 16 slices of 32, within the 32 savepoints of RULES 2.2.
-const BATCH_MAX: usize = 512;
 /// Pages of the write-ahead log after which it is moved into the database: 32 MiB. A longer log
 /// costs a lone caller time, because the file has to grow.
 const CHECKPOINT_PAGES: usize = 8_000;
@@ -26,8 +25,6 @@ const CHECKPOINT_PAGES: usize = 8_000;
 const PAGES_PER_COMMIT: usize = 12;
 /// Pages that a registration adds.
 const PAGES_PER_COMMAND: usize = 3;
-/// Commands guarded by one savepoint.
-const SLICE: usize = 32;
 
 /// A command on its way through the writer. It decides inside [`Job::run`], after the heads that it
 /// touches are locked; a refusal is an outcome that the job keeps, not an error, and stages nothing.
@@ -236,8 +233,10 @@ impl Loop {
         while !self.stopped
             && let Ok(first) = jobs.recv()
         {
+            let waiting = self.counts.waiting.load(Ordering::Relaxed) as usize;
+            let share = self.batching().share(waiting);
             let mut batch = vec![first];
-            while batch.len() < BATCH_MAX {
+            while batch.len() < share {
                 match jobs.try_recv() {
                     Ok(job) => batch.push(job),
                     Err(_) => break,
@@ -254,14 +253,19 @@ impl Loop {
         }
     }
 
+    fn batching(&self) -> Batching {
+        Batching::of(self.connection.engine())
+    }
+
     /// Commits a batch. Jobs of a slice that the engine failed on are run again, each alone.
     fn commit(&mut self, mut batch: Vec<Box<dyn Job>>) {
+        let slice = self.batching().slice;
         match self.transaction(&mut batch) {
             Ok(failed) => {
                 let mut committed = Vec::with_capacity(batch.len());
                 let mut alone = Vec::new();
                 for (nth, job) in batch.into_iter().enumerate() {
-                    if failed.contains_key(&(nth / SLICE)) {
+                    if failed.contains_key(&(nth / slice)) {
                         alone.push(job);
                     } else {
                         committed.push(job);
@@ -373,14 +377,14 @@ fn stage(
     now: Instant,
     batch: &mut [Box<dyn Job>],
 ) -> Result<Staged, StoreError> {
+    let size = Batching::of(connection.engine()).slice;
     let mut transaction = Transaction::new(connection, now);
     let touched: BTreeSet<AuthorityId> = batch.iter().flat_map(|job| job.authorities()).collect();
     for authority in touched {
         transaction.lock(authority)?;
     }
-    // The transaction itself guards its only slice. A savepoint would cost a copy of each page that
-    // the slice touches (SQLite), or two round trips (PostgreSQL).
-    if batch.len() <= SLICE {
+    // A savepoint for the only slice would be two ways to the server and back for nothing.
+    if batch.len() <= size {
         return match run_slice(batch, &mut transaction) {
             Ok(()) => {
                 transaction.close(true)?;
@@ -390,7 +394,7 @@ fn stage(
         };
     }
     let mut failed = Failed::new();
-    for (nth, slice) in batch.chunks_mut(SLICE).enumerate() {
+    for (nth, slice) in batch.chunks_mut(size).enumerate() {
         let before = transaction.counted();
         transaction.batch("SAVEPOINT slice")?;
         match run_slice(slice, &mut transaction) {

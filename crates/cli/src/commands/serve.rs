@@ -69,10 +69,11 @@ pub fn run(args: &Args, output: &Output) -> Result<ExitCode, CliError> {
 }
 
 /// Threads that speak HTTP: more than there are processors, because on SQLite they read as well, and one that
-/// waits for the disk must not keep the others.
+/// waits for the disk must not keep the others. More than twice as many cost memory and gain nothing
+/// (docs/performance.md).
 fn http_threads() -> usize {
     let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    (2 * processors).max(8)
+    (2 * processors).max(4)
 }
 
 /// Runs the command on another clock than the machine's, if one is given.

@@ -19,6 +19,7 @@ use crate::pages::components::FieldError;
 use crate::pages::desk::Place;
 use crate::pages::desk::intake::{IntakePage, JustRegistered};
 use crate::portal::see_with;
+use crate::portal::tell::known_as;
 use crate::problem::{Code, Problem};
 use crate::upload::Upload;
 use axum::http::{StatusCode, header};
@@ -178,8 +179,8 @@ fn envelope(form: &Form, channel: Channel) -> (Vec<String>, String) {
     let lines = std::iter::once(address).chain(form.text("name"));
     let lines = lines.map(|line| short(line, LINE_CHARACTERS_MAX));
     let about = form.text("subject").unwrap_or_default();
-    let about = match form.text("who").as_deref() {
-        Some("named") => short(about, ABOUT_CHARACTERS_MAX),
+    let about = match known_as(form).as_str() {
+        "named" => short(about, ABOUT_CHARACTERS_MAX),
         _ => String::new(),
     };
     (lines.filter(|line| !line.is_empty()).collect(), about)

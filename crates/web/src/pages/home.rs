@@ -24,31 +24,36 @@ pub struct HomePage {
 }
 
 impl HomePage {
+    /// The terms as tests show them.
+    pub(crate) fn sample_terms(language: Language) -> Vec<String> {
+        let terms: [(&str, &str); 3] = [
+            (
+                "15日内书面告诉您：是否受理、由谁办",
+                "Within 15 days, in writing: whether it is taken up, and who handles it",
+            ),
+            (
+                "受理后60日内书面答复您",
+                "Within 60 days of that: an answer in writing",
+            ),
+            (
+                "不同意答复，30日内可以请上一级重新看",
+                "If you disagree with the answer: 30 days to ask the level above to look again",
+            ),
+        ];
+        let terms = terms.iter();
+        terms
+            .map(|(zh, en)| language.pick(*zh, *en).to_owned())
+            .collect()
+    }
+
     /// The page as tests show it.
     pub fn samples() -> Vec<(&'static str, Self)> {
         let page = |language: Language| {
-            let terms: [(&str, &str); 3] = [
-                (
-                    "15日内书面告诉您：是否受理、由谁办",
-                    "Within 15 days, in writing: whether it is taken up, and who handles it",
-                ),
-                (
-                    "受理后60日内书面答复您",
-                    "Within 60 days of that: an answer in writing",
-                ),
-                (
-                    "不同意答复，30日内可以请上一级重新看",
-                    "If you disagree with the answer: 30 days to ask the level above to look again",
-                ),
-            ];
-            let terms = terms
-                .iter()
-                .map(|(zh, en)| language.pick(*zh, *en).to_owned());
             Self {
                 frame: Frame::sample(language, "/"),
                 title: None,
                 lead: None,
-                terms: terms.collect(),
+                terms: Self::sample_terms(language),
                 office: Some(
                     language
                         .pick(

@@ -3,6 +3,7 @@
 use super::components::{Clock, Look};
 use super::file_list::ListedFile;
 use super::form::{FormError, FormTarget, FormView, errors_of};
+use super::home::HomePage;
 use super::layout::Frame;
 use super::review::ReviewSection;
 use super::timeline::Entry;
@@ -79,6 +80,8 @@ pub struct TrackPage {
     pub reply_line: String,
     /// Who owes what by when, the next one first.
     pub clocks: Vec<Clock>,
+    /// The steps after those and their lengths, one sentence each, until it is known by when an answer is owed.
+    pub terms: Vec<String>,
     /// What was done, and windows that ended; they fold.
     pub ended: Vec<Clock>,
     /// Answers, the newest first.
@@ -228,6 +231,7 @@ impl TrackPage {
                 "Replies appear here. A message has no time limit of its own; the next date is: the Petition Office must tell you by Saturday 28 February whether it is taken up and who handles it",
             ),
             clocks: vec![Clock::sample(language)],
+            terms: HomePage::sample_terms(language),
             ended: Vec::new(),
             answers: Vec::new(),
             review: None,
@@ -260,6 +264,7 @@ impl TrackPage {
             "2月11日（周三）收到您的信，2月13日（周五）10:02登记；时间从收到那天算起",
             "Your letter came on Wednesday 11 February; registered on Friday 13 February, 10:02. Time counts from the day it came",
         );
+        page.terms = Vec::new();
         page.clocks = vec![
             Clock {
                 look: Look::Window,
@@ -319,6 +324,7 @@ impl TrackPage {
         Self {
             state_words: say("这件事要走别的法定途径", "It goes another lawful way"),
             clocks: Vec::new(),
+            terms: Vec::new(),
             ended: Vec::new(),
             other_way: Some(OtherWay {
                 title: say("劳动仲裁", "Labour arbitration"),

@@ -171,8 +171,11 @@ impl TrackActs {
             .optional()
             .refused(wrong_paper);
         let mut kinds = vec![
-            Choice::new("message", language.pick("只是留言", "Only a message"))
-                .hinted(language.pick("比如问问办到哪了", "Such as asking how it goes"))
+            Choice::new("message", language.pick("留言", "A message"))
+                .hinted(language.pick(
+                    "问问办到哪了、催一催；工作人员会看、会回",
+                    "To ask how it goes, or to urge; staff read it and reply",
+                ))
                 .chosen(!["facts", "written-authority"].contains(&kind)),
             Choice::new("facts", language.pick("补充事实", "More facts"))
                 .hinted(language.pick(

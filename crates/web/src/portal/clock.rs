@@ -103,7 +103,8 @@ fn why(view: &ObligationView, (language, reader): (Language, Reader)) -> Vec<Str
         Reader::Petitioner => without_ids(step),
         Reader::Staff => step.clone(),
     });
-    official.into_iter().chain(steps).collect()
+    // The plain count first: the name is for whoever looks the rule up.
+    steps.chain(official).collect()
 }
 
 /// A step of the count without the ids of rulebook and calendar, which say nothing to a petitioner; the interface

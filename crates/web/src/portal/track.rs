@@ -24,6 +24,7 @@ use crate::pages::timeline::Entry;
 use crate::pages::track::{Also, OtherWay, TrackPage};
 use crate::pages::track_code::TrackCodePage;
 use crate::portal::clock::clock;
+use crate::portal::home::terms;
 use crate::portal::kept::{self, Kept};
 use crate::portal::receipt::{asked_for, followed};
 use crate::portal::{frame, html, see, see_with, tell, visit};
@@ -48,6 +49,8 @@ use typed::Typed;
 
 /// The form that takes a code, and its field.
 const CODE: &str = "code";
+/// The terms that run before it is known what an answer is owed by.
+const BEFORE_AN_ANSWER: [&str; 2] = ["sort", "notice"];
 /// How much of what was typed as a code is kept, in characters: more is none.
 const CODE_CHARACTERS_KEPT: usize = 100;
 
@@ -313,6 +316,7 @@ fn page(
         news: news::of(view, dates),
         reply_line: news::reply_line(view, |one| of(one).phrase, language),
         clocks: clocks.collect(),
+        terms: still_to_come(web, view, language),
         ended: ended.into_iter().map(of).collect(),
         answers: answers::answers(view, dates),
         review: review::section(view, dates),
@@ -332,6 +336,17 @@ fn page(
         acts,
         frame,
     })
+}
+
+/// The steps that an ordinary matter has still before it, until it is known by when an answer is owed: the clocks
+/// alone would name the day of the next step only.
+fn still_to_come(web: &Web, view: &TrackView, language: Language) -> Vec<String> {
+    let open = view.obligations.iter().filter(|one| one.state == "open");
+    let kinds: Vec<&str> = open.map(|one| one.kind.as_str()).collect();
+    match !kinds.is_empty() && kinds.iter().all(|kind| BEFORE_AN_ANSWER.contains(kind)) {
+        true => terms(&web.huiyin, language),
+        false => Vec::new(),
+    }
 }
 
 /// A duty with its authority before its unit where the same code shows matters of other authorities, whose units are

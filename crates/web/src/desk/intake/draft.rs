@@ -3,6 +3,7 @@
 use super::category;
 use crate::body::Form;
 use crate::desk::guard::Signed;
+use crate::portal::tell::known_as;
 use crate::portal::track::hours;
 use crate::problem::Problem;
 use huiyin_app::rules::Authority;
@@ -81,7 +82,7 @@ fn error(field: &str, problem: FieldProblem) -> FieldError {
 }
 
 fn submission(signed: &Signed, authority: &Authority, form: &Form) -> SubmissionDraft {
-    let who = form.text("who").unwrap_or_default();
+    let who = known_as(form);
     let identity = Identity {
         name: form.text("name"),
         phone: form.text("phone"),

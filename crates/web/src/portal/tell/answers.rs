@@ -1,7 +1,7 @@
 //! Everything that was written, as the check shows it: a line for each question.
 
 use super::files::picture_href;
-use super::steps::{Step, authority_file};
+use super::steps::{Step, authority_file, known_as};
 use crate::body::Form;
 use crate::pages::tell::Answer;
 use crate::portal::track::hours;
@@ -177,7 +177,7 @@ impl Read<'_> {
     }
 
     fn contact(&self) -> Vec<String> {
-        let who = self.form.text("who").unwrap_or_default();
+        let who = known_as(self.form);
         let (zh, en) = match who.as_str() {
             "confidential" => ("留姓名并保密", "Named, kept confidential"),
             "anonymous" => ("不留姓名", "Anonymous"),

@@ -280,8 +280,8 @@ impl Asking<'_> {
                 ),
                 misconduct,
             ),
-            "勾了，只有专办这类事的人能看，别的人都看不到；所以也只有派了专人的单位能办。工厂、公司、邻居的事不用勾",
-            "If ticked, only the officers for such matters may read it and nobody else; so only a unit that has such an officer can handle it. Not for what a company or a neighbour did",
+            "只有公职人员的事才勾；勾了，只有专办员能看。工厂、公司、邻居的事不勾",
+            "For what officials did only; if ticked, only the officers named for it may read it. Not for what a company or a neighbour did",
         );
         vec![
             Group::plain(vec![whose]),

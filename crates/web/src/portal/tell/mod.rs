@@ -34,6 +34,7 @@ use std::sync::Arc;
 use steps::{Step, authority_file, place_of, submission};
 
 pub(crate) use files::{drop_file, picture, show_files, take_files};
+pub(crate) use steps::known_as;
 
 /// The form that sends everything.
 const CHECK: &str = "check";

@@ -179,6 +179,17 @@ fn numbered(form: &Form, name: &str, most: usize) -> Vec<String> {
         .collect()
 }
 
+/// How somebody wants to be known: what was chosen; where nothing was, whoever wrote a name or contact leaves it.
+/// Staying anonymous and being kept confidential are chosen, never taken for chosen.
+pub(crate) fn known_as(form: &Form) -> String {
+    let chosen = form.text("who").unwrap_or_default();
+    let wrote = ["name", "phone", "email", "address"];
+    match chosen.is_empty() && wrote.iter().any(|name| form.text(name).is_some()) {
+        true => "named".to_owned(),
+        false => chosen,
+    }
+}
+
 /// How many boxes there are for requests.
 const REQUEST_BOXES: usize = 5;
 /// How many boxes there are for other representatives.
@@ -186,7 +197,7 @@ const REPRESENTATIVE_BOXES: usize = 4;
 
 /// What was written so far, as a registration takes it.
 pub(crate) fn submission(form: &Form, language: Language) -> SubmissionDraft {
-    let who = form.text("who").unwrap_or_default();
+    let who = known_as(form);
     let whose = form.text("whose").unwrap_or_default();
     let several = whose == "several";
     let identity = Identity {
@@ -310,6 +321,26 @@ mod tests {
             assert_eq!(place_of(field), (step, own.to_owned()));
             assert!(step.names().contains(&own), "{own}");
         }
+    }
+
+    #[test]
+    fn who_wrote_a_name_leaves_it_and_nobody_is_anonymous_unasked() {
+        let known = |pairs: &[(&str, &str)]| {
+            let owned = |&(name, value): &(&str, &str)| (name.to_owned(), value.to_owned());
+            known_as(&Form::of(pairs.iter().map(owned).collect()))
+        };
+        assert_eq!(known(&[("name", "张三")]), "named");
+        assert_eq!(known(&[("phone", "13800000000")]), "named");
+        assert_eq!(known(&[]), "");
+        assert_eq!(known(&[("name", ""), ("who", "")]), "");
+        assert_eq!(
+            known(&[("who", "confidential"), ("name", "张三")]),
+            "confidential"
+        );
+        assert_eq!(
+            known(&[("who", "anonymous"), ("name", "张三")]),
+            "anonymous"
+        );
     }
 
     #[test]
