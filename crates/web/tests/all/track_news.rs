@@ -59,9 +59,12 @@ fn added_facts_stand_with_the_matters_own_words_on_both_sides() {
         assert_eq!(sent.header("location"), "/track/petition?saved=facts#facts");
         let page = browser.get("/track/petition?saved=facts");
         let own = between(page.text(), "id=\"own-words\" open", "</details>").expect("open");
+        assert!(own.contains("班组长记了工"), "{own}");
+        let said =
+            between(page.text(), "id=\"messages\"", "</section>").expect("where it was written");
         assert!(
-            own.contains("已补充") && own.contains("班组长记了工"),
-            "{own}"
+            said.contains("已补充") && said.contains("#own-words"),
+            "{said}"
         );
         let page = clerk.get(&petition(&number));
         let matter = between(page.text(), "id=\"matter\"", "</section>").expect("the matter");
