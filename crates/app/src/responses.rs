@@ -4,6 +4,7 @@
 
 pub(crate) mod act;
 pub(crate) mod alone;
+mod barred;
 pub(crate) mod board;
 pub(crate) mod called;
 mod cap;
@@ -140,8 +141,9 @@ impl Setting {
         let plan = parsed(shared, &pinned.id, plan)?;
         let roster = effective_roster(reader, shared, authority, &pinned.id, since)?;
         let (_, mut roster) = roster.ok_or_else(unreadable)?;
-        let mut barred = logins_under(&organisation, &text.respondents);
-        barred.extend(with_a_turn(&roster, &text.posts));
+        let now = shared.clock.now();
+        let today = now.date_in(&known.zone);
+        let barred = barred::all(&organisation, (&plan, &roster), text, today);
         roster.staff.retain(|one| !barred.contains(one.id.as_str()));
         reach::without_leavers(&mut roster, &organisation);
         let calendar = rules.calendar(&plan.calendar).ok_or_else(unreadable)?;
@@ -153,7 +155,7 @@ impl Setting {
             organisation,
             plan,
             roster,
-            now: shared.clock.now(),
+            now,
             barred,
             persons: persons(reader, authority, &pinned.id)?,
         })
@@ -185,6 +187,11 @@ impl Setting {
         self.staff_called(holder).map(Called::Staff).or(person)
     }
 
+    /// Whether the matter is about somebody, by login.
+    pub(crate) fn bars(&self, login: &str) -> bool {
+        self.barred.contains(login)
+    }
+
     /// What somebody of the roster is called.
     pub(crate) fn name_of(&self, holder: &Key) -> String {
         let official = self.roster.official(holder).or(self.concerned.as_ref());
@@ -195,29 +202,6 @@ impl Setting {
         let member = staff.find(|one| one.login == holder.as_str());
         member.map_or_else(|| holder.to_string(), |one| one.name.clone())
     }
-}
-
-/// Everybody who has a role in one of these units or acts for a post there, by login.
-fn logins_under(organisation: &Organisation, units: &[UnitId]) -> BTreeSet<String> {
-    let under = |unit: UnitId| {
-        units
-            .iter()
-            .any(|whole| organisation.is_within(unit, *whole))
-    };
-    let belongs = |staff: &&huiyin_domain::organisation::Staff| {
-        let posts = organisation.posts_of(staff.id);
-        staff.roles.iter().any(|(unit, _)| under(*unit))
-            || posts.iter().any(|post| under(post.unit))
-    };
-    let staff = organisation.staff.values().filter(belongs);
-    staff.map(|one| one.login.clone()).collect()
-}
-
-/// Everybody with a turn in one of these posts, by the roster's id: it is what they sign in with.
-fn with_a_turn(roster: &Roster, posts: &[Key]) -> Vec<String> {
-    let turn = |one: &&Official| posts.iter().any(|post| roster.has_turn(post, &one.id));
-    let those = roster.staff.iter().filter(turn);
-    those.map(|one| one.id.to_string()).collect()
 }
 
 /// The head of a unit, as somebody who can be called.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub enum Level {
     /// 社区、村
     Community,
-    /// 园区
+    /// 园区，乡镇、街道也在这一级
     Park,
     /// 县、区
     County,
@@ -89,7 +89,7 @@ macro_rules! words {
 pub(crate) use words;
 
 words!(Level {
-    Community = "community" "社区" "Community", Park = "park" "园区" "Park",
+    Community = "community" "社区" "Community", Park = "park" "园区、乡镇（街道）" "Park, town or subdistrict",
     County = "county" "县（区）" "County", City = "city" "市" "City",
     Province = "province" "省" "Province", Nation = "nation" "国家" "Nation",
 });

@@ -256,12 +256,13 @@ if (news) {
 // list itself stays what is sent.
 const fits = (option, typed) => {
   const [name, initials] = [option.textContent.toLowerCase(), option.dataset.initials ?? ""];
-  if (name.includes(typed)) return 0;
-  if (initials.startsWith(typed)) return 1;
-  if (initials.includes(typed)) return 2;
+  if (name.split(/[\s\/（）()、，,]+/).includes(typed)) return 0;
+  if (name.includes(typed)) return 1;
+  if (initials.startsWith(typed)) return 2;
+  if (initials.includes(typed)) return 3;
   let at = -1;
   const inOrder = [...typed].every((letter) => (at = initials.indexOf(letter, at + 1)) >= 0);
-  return inOrder ? 3 : null;
+  return inOrder ? 4 : null;
 };
 const searched = (select) => {
   const [none, options] = [[...select.options].filter((one) => !one.value), [...select.options].filter((one) => one.value)];
@@ -272,7 +273,11 @@ const searched = (select) => {
   field.autocomplete = "off";
   field.setAttribute("aria-controls", select.id);
   label.append(select.dataset.find, field);
-  select.before(label);
+  // How many were found, for the list shows one.
+  const count = document.createElement("p");
+  count.className = "hint";
+  count.setAttribute("role", "status");
+  select.before(label, count);
   field.addEventListener("input", () => {
     const typed = field.value.trim().toLowerCase();
     const chosen = select.value;
@@ -281,6 +286,8 @@ const searched = (select) => {
     select.replaceChildren(...none, ...found.map(([, one]) => one));
     select.value = typed ? (found[0]?.[1].value ?? "") : chosen;
     if (select.selectedIndex < 0) select.value = "";
+    const { many, nothing } = select.dataset;
+    if (many) count.textContent = !typed || found.length === 1 ? "" : found.length ? many.replace("{}", found.length) : nothing;
   });
   return field;
 };
@@ -322,7 +329,7 @@ for (const select of document.querySelectorAll("select[data-find]")) {
 for (const input of document.querySelectorAll("input[data-find]")) {
   const select = document.createElement("select");
   select.id = `${input.id}-list`;
-  select.dataset.find = input.dataset.find;
+  Object.assign(select.dataset, { find: input.dataset.find, many: input.dataset.many, nothing: input.dataset.nothing });
   const told = input.getAttribute("aria-describedby");
   if (told) select.setAttribute("aria-describedby", told);
   const option = ({ value, dataset }) => {
@@ -399,7 +406,21 @@ if (counter) {
       if (last) { last.checked = true; last.focus(); }
     } catch { /* forbidden */ }
   }
+  // So does the day on which a stack of letters came, in this tab and for today.
+  const RECEIVED = "huiyin-received";
+  const received = counter.querySelector("[name=received_on]");
+  const today = received?.value;
+  const isLetter = () => channels.some((one) => one.checked && one.value === "letter");
+  if ("fresh" in counter.dataset && isLetter()) {
+    try {
+      const [asked, day] = JSON.parse(sessionStorage.getItem(RECEIVED) ?? "[]");
+      if (asked === today && day) received.value = day;
+    } catch { /* forbidden */ }
+  }
   counter.addEventListener("submit", () => {
+    try {
+      if (isLetter() && "fresh" in counter.dataset) sessionStorage.setItem(RECEIVED, JSON.stringify([today, received.value]));
+    } catch { /* forbidden */ }
     try { localStorage.setItem(CHANNEL, channels.find((one) => one.checked)?.value ?? ""); } catch { /* forbidden */ }
   });
 }

@@ -260,6 +260,9 @@ pub(crate) struct Handover {
     /// What the letter was about, where that may stand on the reply; empty: not.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(crate) about: String,
+    /// Whether it is brought for somebody else whose written authority did not come with it.
+    #[serde(default)]
+    pub(crate) asks_authority: bool,
 }
 
 /// The most duties that a receipt names: a cookie has 4 KiB.
@@ -289,6 +292,7 @@ impl Handover {
             others: registered.representative_codes.clone(),
             to: Vec::new(),
             about: String::new(),
+            asks_authority: false,
         }
     }
 

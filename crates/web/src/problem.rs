@@ -78,7 +78,7 @@ codes! {
     ChangedMeanwhile "changed_meanwhile" PRECONDITION_FAILED "别人刚刚改过" "Somebody changed it meanwhile" "请看现在的样子，再决定要不要改" "Look at what stands there now, then decide again";
     VersionRequired "version_required" PRECONDITION_REQUIRED "缺少If-Match" "If-Match is missing" "先用GET读同一样东西，把答复里的ETag（没有的用version，加双引号）写进If-Match再发；不能写*，免得盖掉别人的修改" "GET the same thing, and send the ETag of that answer (or its version, in quotes) as If-Match; * does not do, so that nobody is overwritten";
     NotFound "not_found" NOT_FOUND "没有找到" "Not found" "请对照地址或查询码再看一遍" "Compare the address or the code with what you were given";
-    MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "这个地址不接受这种请求" "This address does not take that method" "请看接口文档 /api/openapi.json" "See /api/openapi.json";
+    MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "这个地址不接受这种请求" "This address does not take that method" "在网页上：请回到上一页；写程序：请看接口文档 /api/openapi.json" "On a page, go back; in a program, see /api/openapi.json";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "内容太大" "The body is too large" "一次最多1MiB，请写短一些" "At most 1 MiB at once; make it shorter";
     UploadTooLarge "upload_too_large" PAYLOAD_TOO_LARGE "上传的内容太大" "The upload is too large" "一个文件最多20 MiB，其余内容最多1 MiB；请缩小或分开上传" "A file has at most 20 MiB, the rest at most 1 MiB; make it smaller or split it";
     BrokenUpload "broken_upload" BAD_REQUEST "上传没有完整到达" "The upload did not arrive whole" "什么都没有保存；请再上传一次" "Nothing was kept; upload it again";

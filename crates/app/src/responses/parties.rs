@@ -2,6 +2,7 @@
 //! they are is sealed.
 
 use super::act::ResponseStep;
+use super::barred;
 use super::view::Lens;
 use super::{Running, Setting, Step, file};
 use crate::authorise::Principal;
@@ -18,6 +19,7 @@ use huiyin_domain::plan::{Key, Plan, Post, UNIT_HEAD_CONCERNED};
 use huiyin_domain::response::{Command, Event};
 use huiyin_domain::time::Instant;
 use huiyin_store::transaction::Transaction;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A post that a matter can be about.
@@ -47,7 +49,7 @@ impl Huiyin {
                     let Some(plan) = plan_in_force(reader, &shared, authority, &id)? else {
                         continue;
                     };
-                    posts.extend(nameable(&plan).map(|post| NameablePost {
+                    posts.extend(named_once(&plan).map(|post| NameablePost {
                         plan: id.clone(),
                         plan_title: plan.title.clone(),
                         id: post.id.to_string(),
@@ -58,6 +60,12 @@ impl Huiyin {
             })
             .await
     }
+}
+
+/// The same without those that bear the name of one before: either is meant by it (`barred::meant`).
+fn named_once(plan: &Plan) -> impl Iterator<Item = &Post> {
+    let mut names = BTreeSet::new();
+    nameable(plan).filter(move |post| names.insert(&post.title.zh))
 }
 
 /// The head of the unit concerned is whoever owes the answer: a matter is about a unit or post of its own.
@@ -90,7 +98,7 @@ pub(super) fn left_out(setting: &Setting, text: &OpeningText) -> Vec<Key> {
     };
     let units = organisation.units.values().filter(|unit| under(unit.id));
     let mut left: Vec<Key> = units.map(|unit| Key::new(&unit.key)).collect();
-    left.extend(text.posts.iter().cloned());
+    left.extend(barred::meant(&setting.plan, &text.posts));
     if setting.concerned.is_none() {
         left.push(Key::new(UNIT_HEAD_CONCERNED));
     }

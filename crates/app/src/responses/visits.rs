@@ -13,9 +13,10 @@ pub use act::VisitAnnounced;
 pub(crate) use views::{Awaited, awaited};
 pub use views::{VisitLook, VisitPost, VisitTold};
 
+use super::UNIT_HEAD;
+use super::barred::logins_under;
 use super::lists::{OpenablePlace, open_hours, places};
 use super::open::{TOPIC_CHARACTERS_MAX, headcount, plain_text};
-use super::{UNIT_HEAD, logins_under};
 use crate::authorise::{Action, Principal, allows};
 use crate::chance::bytes;
 use crate::code::TrackingCode;

@@ -294,3 +294,41 @@ fn whom_it_turns_out_to_be_about_and_who_was_reached_by_hand_comes_no_more() {
         healthy(&house.park.huiyin);
     });
 }
+
+/// The approver of a plan has no turn in its roster: by the organisation the post is held all the same.
+#[test]
+fn whoever_holds_a_post_by_the_organisation_alone_is_not_called_where_it_is_about_that_post() {
+    each_engine(|place| {
+        let house = House::on(place);
+        let post = PostDraft {
+            duty: "park-leader".into(),
+            title: Bilingual::new("园区主要领导", "The main leader"),
+            unit: house.governance,
+            holder: Some(house.lin.raw()),
+            ..PostDraft::default()
+        };
+        change(&house.park.huiyin, Change::Post(None, post));
+        let called = |draft: ResponseDraft| {
+            let view = house.view(house.open(draft));
+            let pages = view.calls.iter().flat_map(|call| &call.pages);
+            pages
+                .filter_map(|page| page.name.clone())
+                .collect::<Vec<String>>()
+        };
+        let lin = Roster::parse(sample().1).expect("a roster");
+        let lin = lin.official("lin-jie").expect("there").name.clone();
+        assert!(
+            called(at_the_park("60")).contains(&lin),
+            "has a turn of his own"
+        );
+        let about_him = ResponseDraft {
+            respondent_posts: vec!["park-leader".into()],
+            ..at_the_park("60")
+        };
+        assert!(
+            !called(about_him).contains(&lin),
+            "it is about the post that he holds"
+        );
+        healthy(&house.park.huiyin);
+    });
+}

@@ -469,7 +469,10 @@ pub(crate) async fn invite(staff: Result<Path<i64>, PathRejection>, form: Signed
         let organisation = organisation(signed).await?;
         let list = lists::of(signed, AdminTab::Staff, &organisation).await?;
         let list = (AdminTab::Staff, list);
-        Ok(signed.html(&page(signed, &organisation, list, Some(invitation)).await))
+        let mut page = page(signed, &organisation, list, Some(invitation)).await;
+        // Another language or look leads to the list, for this address cannot be opened.
+        page.frame.path = AdminTab::Staff.href().to_owned();
+        Ok(signed.html(&page))
     };
     signed.or_refused(made.await)
 }

@@ -131,6 +131,8 @@ async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
     let (web, typed) = (signed.web(), &form.form);
     let (draft, channel) = draft::of(signed, &authority, typed, (channel, scan))?;
     let (accepted, answered) = (draft.accept, draft.answer.is_some());
+    let scan = draft.scan.as_ref();
+    let brought = scan.is_some_and(|one| one.purpose == FilePurpose::WrittenAuthority);
     let reply = web
         .huiyin
         .register_as_staff(signed.principal(), draft, channel, form.idempotency())
@@ -141,6 +143,7 @@ async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
         answered,
         to,
         about,
+        asks_authority: typed.text("on_behalf_of").is_some() && !brought,
         ..Handover::of_reply(&reply, web.huiyin.now())
     };
     let cookie = handover.set(web, signed.headers())?;
@@ -168,8 +171,8 @@ const ABOUT_CHARACTERS_MAX: usize = 60;
 /// The most of one line of an envelope, in characters.
 const LINE_CHARACTERS_MAX: usize = 80;
 
-/// Whom a letter is answered to by post, the address first, and what it was about. Who asked for confidence has
-/// nothing of the matter on a paper that others may open.
+/// Whom a letter is answered to by post, the address first, and what it was about. Who asked for confidence, or
+/// told of misconduct, has nothing of the matter on a paper that others may open.
 fn envelope(form: &Form, channel: Channel) -> (Vec<String>, String) {
     let short = |text: String, most: usize| text.trim().chars().take(most).collect::<String>();
     let address = form.text("address").filter(|_| channel == Channel::Letter);
@@ -180,7 +183,7 @@ fn envelope(form: &Form, channel: Channel) -> (Vec<String>, String) {
     let lines = lines.map(|line| short(line, LINE_CHARACTERS_MAX));
     let about = form.text("subject").unwrap_or_default();
     let about = match known_as(form).as_str() {
-        "named" => short(about, ABOUT_CHARACTERS_MAX),
+        "named" if !form.ticked("misconduct") => short(about, ABOUT_CHARACTERS_MAX),
         _ => String::new(),
     };
     (lines.filter(|line| !line.is_empty()).collect(), about)

@@ -263,16 +263,11 @@ impl ComplainedOf {
         let organisation = &setting.organisation;
         let units = text.respondents.iter();
         let units = units.filter_map(|id| organisation.units.get(id));
-        let turn = |login: &str| {
-            text.posts
-                .iter()
-                .any(|post| setting.roster.has_turn(post, login))
-        };
         let held = organisation.posts.values().filter(|post| {
             let holder = post
                 .holder
                 .and_then(|holder| organisation.staff.get(&holder));
-            holder.is_some_and(|holder| turn(&holder.login))
+            holder.is_some_and(|holder| setting.bars(&holder.login))
         });
         let titles = text.posts.iter().filter_map(|post| setting.plan.post(post));
         let words = units.clone().map(|unit| unit.name.zh.clone());

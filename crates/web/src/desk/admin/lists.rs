@@ -256,8 +256,8 @@ pub(super) async fn first_steps(signed: &Signed, organisation: &OrganisationAt) 
             "/desk/admin/units/new",
         ),
         step(
-            "邀请同事：加上账号，把邀请链接交给本人；有人设好密码就算完成",
-            "Invite colleagues: add an account and hand the link on; done once somebody chose a password",
+            "邀请同事：至少一位登记员、一位承办人、一位领导；加上账号，把邀请链接交给本人，有人设好密码就算完成",
+            "Invite colleagues, at least a clerk, a handler and a leader: add accounts and hand the links on; done once somebody chose a password",
             invited,
             match organisation.staff.len() > 1 {
                 true => "/desk/admin/staff",
@@ -273,8 +273,8 @@ pub(super) async fn first_steps(signed: &Signed, organisation: &OrganisationAt) 
     }
 }
 
-/// The posts that the rulebook looks for: done once whoever approves answers is there. Those that nobody holds are
-/// named, for what is late is reported to them.
+/// The posts that the rulebook looks for: done once somebody holds each, for answers are approved by them and what is
+/// late is reported to them. Those that nobody holds are named.
 fn posts_to_hold(signed: &Signed, organisation: &OrganisationAt) -> FirstStep {
     let language = signed.language();
     let rules = signed.web().huiyin.rules();
@@ -290,10 +290,6 @@ fn posts_to_hold(signed: &Signed, organisation: &OrganisationAt) -> FirstStep {
     let empty: Vec<&str> = empty
         .map(|(_, title)| title.in_language(language))
         .collect();
-    let approver = rulebook
-        .as_ref()
-        .map(|rulebook| rulebook.approver.post.as_str());
-    let done = approver.is_none_or(|duty| duty == "handling-clerk" || held(duty));
     let title = language.pick("设岗位，定谁值守", "Set the posts and who holds them");
     FirstStep {
         title: match empty.is_empty() {
@@ -303,7 +299,7 @@ fn posts_to_hold(signed: &Signed, organisation: &OrganisationAt) -> FirstStep {
                 format!("{title} (nobody yet: {})", empty.join(", ")),
             ),
         },
-        done,
+        done: empty.is_empty(),
         href: "/desk/admin/posts/new".to_owned(),
     }
 }

@@ -51,6 +51,7 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
             },
             to: code.map(|_| handover.to.clone()).unwrap_or_default(),
             about: code.map(|_| handover.about.clone()).unwrap_or_default(),
+            asks_authority: handover.asks_authority,
             terms: match by_post {
                 true => terms(huiyin, language),
                 false => Vec::new(),
@@ -106,6 +107,7 @@ fn of(signed: &Signed, number: &str, code: Option<&str>) -> IntakeReceiptPage {
         slips: Vec::new(),
         to: Vec::new(),
         about: String::new(),
+        asks_authority: false,
         terms: Vec::new(),
         registered_on: String::new(),
         done: Vec::new(),

@@ -13,6 +13,7 @@ use huiyin_app::{PlanPart, ResponseStep, ResponseView};
 use huiyin_domain::language::Language;
 use huiyin_domain::organisation::{Unit, UnitKind};
 use huiyin_domain::plan::UNIT_HEAD_CONCERNED;
+use std::collections::BTreeSet;
 
 /// What a step is called, what happens, and what its button says.
 pub(super) fn words(step: &str) -> (Words, Words, Words) {
@@ -109,8 +110,11 @@ pub(super) fn fields(
         }
     };
     let chosen = typed.texts("posts");
+    // Posts of one name are meant together.
+    let mut names = BTreeSet::new();
     let posts = view.plan_posts.iter();
     let posts = posts.filter(|post| post.id != UNIT_HEAD_CONCERNED);
+    let posts = posts.filter(|post| names.insert(&post.title.zh));
     let choice = |post: &PlanPart| {
         let picked = chosen.contains(&post.id);
         Choice::new(&post.id, post.title.in_language(language)).chosen(picked)

@@ -361,6 +361,8 @@ pub struct IntakeReceiptPage {
     pub to: Vec<String>,
     /// What the letter was about; empty: it does not stand on the paper.
     pub about: String,
+    /// Whether it is brought for somebody else whose written authority is still to come.
+    pub asks_authority: bool,
     /// What comes by when, for whoever gets it by post.
     pub terms: Vec<String>,
     /// When it was registered, in words; both times where it was received earlier.
@@ -400,6 +402,7 @@ impl IntakeReceiptPage {
                 tracking: String::new(),
                 to: Vec::new(),
                 about: String::new(),
+                asks_authority: false,
                 terms: Vec::new(),
                 registered_on: say(
                     "2026年2月13日（星期五）10:02",
@@ -452,6 +455,7 @@ impl IntakeReceiptPage {
                 say("王秀英", "Wang Xiuying"),
             ],
             about: say("三月份的工资到现在没发", "March wages are still not paid"),
+            asks_authority: true,
             terms: vec![
                 say(
                     "15日内书面告诉您：是否受理、由谁办（《信访工作条例》第二十三条）",

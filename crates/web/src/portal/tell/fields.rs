@@ -133,7 +133,9 @@ impl Asking<'_> {
             ("具体地点和时间", "The exact place, and when"),
         );
         let exact = self.hint(exact.optional(), "记不清可以写大概", "Roughly is fine");
-        let shown = self.authority.open_places().next().is_some() || list.error.is_some();
+        // One place alone tells no matter from another.
+        let several = self.authority.open_places().nth(1).is_some();
+        let shown = several || list.error.is_some();
         let list = shown.then(|| list.optional());
         list.into_iter().chain([exact]).collect()
     }
@@ -341,10 +343,17 @@ impl Asking<'_> {
             "除非您同意，被反映的单位看不到您是谁",
             "Unless you agree, those you complain of never see who you are",
         );
-        let legend = self.language.pick(
-            "姓名和联系方式，至少填一样；有电话或邮箱，有消息就能通知您",
-            "Name and contact, at least one; with a telephone or e-mail we can tell you of news",
-        );
+        // Nothing is promised that this installation cannot send.
+        let legend = match self.notices {
+            Some(_) => self.language.pick(
+                "姓名和联系方式，至少填一样；有电话或邮箱，有消息就能通知您",
+                "Name and contact, at least one; with a telephone or e-mail we can tell you of news",
+            ),
+            None => self.language.pick(
+                "姓名和联系方式，至少填一样；要核实的，我们找得到您",
+                "Name and contact, at least one, so that we can ask you where something has to be checked",
+            ),
+        };
         let wish = self.hint(
             self.line("wish", ("需要什么语言或帮助？", "Any language or help?"))
                 .optional(),
