@@ -277,7 +277,8 @@ const searched = (select) => {
   const count = document.createElement("p");
   count.className = "hint";
   count.setAttribute("role", "status");
-  select.before(label, count);
+  select.before(label);
+  if (select.dataset.many) select.after(count);
   field.addEventListener("input", () => {
     const typed = field.value.trim().toLowerCase();
     const chosen = select.value;

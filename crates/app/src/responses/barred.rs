@@ -64,15 +64,15 @@ fn holders(organisation: &Organisation, plan: &Plan, posts: &[Key], today: Date)
         let all: Vec<&Post> = all
             .filter(|post| !post.closed && *post.duty == **id)
             .collect();
-        // Several posts of one duty, such as heads of units, are told apart by their unit.
-        let several = all.len() > 1;
+        // Several posts of one duty, such as heads of units, are told apart by their unit; where that tells nothing,
+        // all are meant: rather one too many is not called than whom it is about.
         let unit = plan.post(id).and_then(|post| post.unit.as_ref());
-        let of_unit = move |post: &&Post| {
+        let is_there = |post: &&Post| {
             let there = organisation.units.get(&post.unit);
-            unit.is_none_or(|key| there.is_some_and(|unit| *key == unit.key))
+            there.is_some_and(|there| unit.is_some_and(|unit| *unit == there.key))
         };
-        all.into_iter()
-            .filter(move |post| !several || of_unit(post))
+        let there: Vec<&Post> = all.iter().copied().filter(is_there).collect();
+        if there.is_empty() { all } else { there }
     });
     let people = held.flat_map(|post| {
         post.holder

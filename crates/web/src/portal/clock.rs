@@ -33,6 +33,36 @@ pub(crate) fn clock(
     made(huiyin, authority, view, timeline, reader)
 }
 
+/// The same on a page that is posted: it is read days later, so it says the date alone and not what is left today.
+pub(crate) fn posted_clock(
+    huiyin: &Huiyin,
+    authority: &Authority,
+    view: &ObligationView,
+    dates: Dates<'_>,
+) -> Clock {
+    let clock = clock(huiyin, authority, view, &[], dates);
+    let runs = view.state == "open" && view.duty != "window" && !view.paused && !view.late;
+    let Some(left) = left_of(huiyin, authority, view).filter(|_| runs) else {
+        return clock;
+    };
+    let language = dates.language;
+    let by_time = ByTime::of(&view.due_at, left.due, huiyin.now(), dates);
+    let day = dates.day(left.due);
+    let end = by_time.map_or_else(|| language.pick(included(&day), day), |by_time| by_time.end);
+    let (what, plain) = owed(view, Reader::Petitioner);
+    let (unit, what) = (
+        view.owed_by_name.in_language(language),
+        what.in_language(language),
+    );
+    let phrase = match (language, plain) {
+        (Language::Zh, true) => format!("{unit}最迟{end}{what}"),
+        (Language::En, true) => format!("{unit} must {what} by {end}"),
+        (Language::Zh, false) => format!("{unit}最迟{end}完成：{what}"),
+        (Language::En, false) => format!("{unit} must do this by {end}: {what}"),
+    };
+    Clock { phrase, ..clock }
+}
+
 /// The same for staff.
 pub(crate) fn staff_clock(
     huiyin: &Huiyin,

@@ -130,6 +130,15 @@ fn at_the_counter_enter_goes_on_and_what_was_typed_comes_back_until_it_is_sent()
             let subject = desk.runs(subject, Vec::new()).await;
             let subject = subject.as_str().expect("a text").to_owned();
             assert!(subject.starts_with("010101 "), "{subject}");
+            // Of several it says how many, and of none that there is none: the list shows one.
+            let count = "#category_words-list + [role=status]";
+            let says = async |typed: &str| {
+                desk.types(search, typed).await;
+                desk.sees(count).await.text().await.expect("a text")
+            };
+            assert!(says("0101").await.contains("found"));
+            assert!(says("无此说法").await.contains("Nothing found"));
+            assert_eq!(says("sgcl").await, "");
             desk.is_accessible("intake with a search for units").await;
             desk.fills("body", "半个月了。").await;
             desk.clicks("#who-anonymous").await;

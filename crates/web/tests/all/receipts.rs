@@ -41,6 +41,9 @@ fn a_letter_is_answered_by_a_page_for_the_envelope() {
             text.contains("决定由谁办理") && !text.contains("登记、甄别"),
             "{text}"
         );
+        // It is read days later: the date stands, and not what is left today. Nobody's authority is asked for.
+        assert!(!text.contains("个工作日"), "{text}");
+        assert!(!text.contains("书面委托书"), "{text}");
         // What is for the clerk is not printed.
         let clerks = text.find("别留底").expect("a word for the clerk");
         assert!(text[..clerks].rfind("screen-only").is_some());
@@ -51,6 +54,16 @@ fn a_letter_is_answered_by_a_page_for_the_envelope() {
         clerk.post("/desk/new", &letter("confidential", address));
         let page = clerk.get("/desk/new/receipt");
         assert!(page.text().contains(address) && !page.text().contains("路灯"));
+        // Nor does the paper say of what officials somebody complains.
+        let misconduct = [letter("named", address), vec![("misconduct", "yes")]].concat();
+        clerk.post("/desk/new", &misconduct);
+        let page = clerk.get("/desk/new/receipt");
+        assert!(page.text().contains(address) && !page.text().contains("路灯"));
+        let for_another = [letter("", address), vec![("on_behalf_of", "王老太")]].concat();
+        clerk.post("/desk/new", &for_another);
+        let page = clerk.get("/desk/new/receipt");
+        // Whoever wrote a name and chose nothing leaves it.
+        assert!(page.text().contains("路灯") && page.text().contains("书面委托书"));
         // Without an address nobody is written to.
         clerk.post("/desk/new", &letter("named", ""));
         let page = clerk.get("/desk/new/receipt");

@@ -11,7 +11,7 @@ use crate::pages::desk::Place;
 use crate::pages::desk::intake::IntakeReceiptPage;
 use crate::pages::desk::reception::Slip;
 use crate::pages::form::FormTarget;
-use crate::portal::clock::clock;
+use crate::portal::clock::{clock, posted_clock};
 use crate::portal::home::terms;
 use crate::portal::{see, see_with};
 use crate::problem::{Code, Problem};
@@ -34,8 +34,11 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
         let code = handover.shown_code(huiyin.now());
         // The receipt is the petitioner's: what is owed stands on it in everyday words, and it is printed.
         let printed = Dates::on_paper(&authority.zone, language);
-        let clock = |duty| clock(huiyin, &authority, duty, &[], printed);
         let by_post = code.is_some() && !handover.to.is_empty();
+        let clock = |duty| match by_post {
+            true => posted_clock(huiyin, &authority, duty, printed),
+            false => clock(huiyin, &authority, duty, &[], printed),
+        };
         let page = IntakeReceiptPage {
             registered_on: when(&handover.registered_at, printed),
             done: done(&handover, huiyin.now(), signed.dates(&authority.zone)),
