@@ -1,7 +1,7 @@
 //! The lists that forms of actions choose from, as a petition gives them.
 
 use super::List;
-use crate::desk::case::{Opened, class_words, safe};
+use crate::desk::case::{Opened, class_words, day, safe};
 use crate::pages::components::Choice;
 use huiyin_app::{ObligationView, Waiting};
 use huiyin_domain::category::Category;
@@ -270,7 +270,7 @@ fn duties(opened: &Opened<'_>, fits: impl Fn(&ObligationView) -> bool) -> Vec<Ch
         .filter(|one| one.duty != "window" && fits(one))
         .filter_map(|one| {
             let title = one.title.in_language(opened.language);
-            let due = &one.due_date;
+            let due = day(&one.due_date, opened.dates());
             let label = opened
                 .language
                 .pick(format!("{title}，最迟{due}"), format!("{title}, by {due}"));
