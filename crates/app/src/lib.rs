@@ -38,7 +38,7 @@ pub use casework::act::Acted;
 pub use casework::authority_paper::WrittenAuthority;
 pub use casework::corrected::CorrectionView;
 pub use casework::danger::{DangerToldView, DangerView};
-pub use casework::facts::{FactLookedInto, FactSaidView, FactView};
+pub use casework::facts::{AddedFactView, FactLookedInto, FactSaidView, FactView};
 pub use casework::handover::HandOverDraft;
 pub use casework::notice_wish::NoticesView;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};

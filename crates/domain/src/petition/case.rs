@@ -163,6 +163,8 @@ pub struct Case {
     pub lapsed: bool,
     /// The facts that were put before the petitioner, by the position of their event.
     pub facts: BTreeMap<Position, StatedFact>,
+    /// The facts that the petitioner added after it was registered, by the position of their event.
+    pub added_facts: BTreeSet<Position>,
     /// Its answer.
     pub answer: Option<AnswerFacts>,
     /// Documents that wait for service.
@@ -361,6 +363,7 @@ impl Case {
             accepted_at: None,
             lapsed: false,
             facts: BTreeMap::new(),
+            added_facts: BTreeSet::new(),
             answer: None,
             pending: BTreeMap::new(),
             served: BTreeMap::new(),

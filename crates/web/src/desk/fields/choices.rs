@@ -323,10 +323,10 @@ fn requests(opened: &Opened<'_>, fits: impl Fn(usize) -> bool) -> Vec<Choice> {
 }
 
 fn facts(opened: &Opened<'_>) -> Vec<Choice> {
-    let facts = opened.view.facts.iter().enumerate();
+    let facts = opened.view.facts.iter();
     facts
-        .map(|(nth, fact)| {
-            let label = format!("{}. {}", nth + 1, shortened(&fact.text));
+        .map(|fact| {
+            let label = format!("{}. {}", fact.index, shortened(&fact.text));
             Choice::new(fact.position.to_string(), label)
         })
         .collect()
