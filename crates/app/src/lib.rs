@@ -111,7 +111,7 @@ pub use queries::announcements::{PostedEntry, PostedView};
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{
     COUNT_MAX as INBOX_COUNT_MAX, Inbox, InboxAway, InboxCounts, InboxDue, InboxEntry, InboxFilter,
-    InboxMessage, InboxNews, InboxReported,
+    InboxMessage, InboxNews, InboxReported, PutOffEnded, PutOffEntry,
 };
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::other_route::OtherRoute;
