@@ -38,7 +38,7 @@ pub use casework::act::Acted;
 pub use casework::authority_paper::WrittenAuthority;
 pub use casework::corrected::CorrectionView;
 pub use casework::danger::{DangerToldView, DangerView};
-pub use casework::facts::{FactLookedInto, FactSaidView, FactView};
+pub use casework::facts::{AddedFactView, FactLookedInto, FactSaidView, FactView};
 pub use casework::handover::HandOverDraft;
 pub use casework::notice_wish::NoticesView;
 pub use casework::petitioner::{PETITIONER_ACTIONS, ViewCodeMade, Which};
@@ -111,7 +111,7 @@ pub use queries::announcements::{PostedEntry, PostedView};
 pub use queries::doctor::{DoctorReport, Finding};
 pub use queries::inbox::{
     COUNT_MAX as INBOX_COUNT_MAX, Inbox, InboxAway, InboxCounts, InboxDue, InboxEntry, InboxFilter,
-    InboxMessage, InboxNews, InboxReported,
+    InboxMessage, InboxNews, InboxReported, PutOffEnded, PutOffEntry,
 };
 pub use queries::obligation::{ObligationView, RuleView};
 pub use queries::other_route::OtherRoute;

@@ -16,6 +16,7 @@ use crate::huiyin::{Command, Huiyin, Shared};
 use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::rules::Authority;
+use huiyin_domain::event::ReadList;
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::number::PetitionNumber;
@@ -25,6 +26,7 @@ use huiyin_store::reader::Reader;
 use huiyin_store::rows::{RefusedKey, RefusedRow};
 use huiyin_store::transaction::Transaction;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How long a refusal is kept, in days from its hour.
@@ -99,6 +101,8 @@ impl Huiyin {
         rows_max: u32,
     ) -> Result<Vec<RefusedAttempt>, AppError> {
         who.permit(Action::SeeRefusals)?;
+        self.note_list(who, ReadList::Refusals, BTreeMap::new())
+            .await?;
         let rules = self.rules();
         let authority = rules.authority(who.authority).ok_or(Refusal::NotAllowed)?;
         let authority = Arc::clone(authority);

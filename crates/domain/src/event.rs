@@ -29,7 +29,7 @@ pub use plan::{
     DutyChanged, DutySwapEnded, PlanApproved, PlanReturned, ReachabilityCounted,
     ReachabilityTested, RosterContactChanged, SwapEnd,
 };
-pub use readings::{DataExported, FiguresForm, FiguresRead};
+pub use readings::{DataExported, FiguresForm, FiguresRead, ListRead, ReadList};
 pub use registered::PetitionRegistered;
 pub use response::{NamedText, OpeningText, ResponseOpened, ResponseStepped, Way};
 
@@ -248,6 +248,8 @@ events! {
         DataExported(DataExported),
         /// Somebody read figures, or took them out as a file.
         FiguresRead(FiguresRead),
+        /// An auditor or a supervisor read a list.
+        ListRead(ListRead),
     }
     of_a_petition {
         /// Its class, branch and category were decided.

@@ -23,7 +23,7 @@ mod submission;
 pub use action::Action;
 pub use answer::{AddressedFact, AnswerCheck, AnswerDraft, AnswerItem, Outcome};
 pub use case::{
-    AnswerFacts, AnswerStage, Case, EarlierTime, FactSaid, Group, Pending, Recorded, Sent,
+    AnswerFacts, AnswerStage, Case, EarlierTime, FactSaid, Group, Pending, PutOff, Recorded, Sent,
     StatedFact, Statement, Typed,
 };
 pub use command::{Command, CommandField};

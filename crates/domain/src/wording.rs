@@ -126,6 +126,16 @@ impl<'a> Dates<'a> {
         }
     }
 
+    /// Words of ours that name days as [`day`] does, as this reader is told them: on a screen those of this year go
+    /// without it. What people wrote is no business of this.
+    pub fn in_words(self, words: &str) -> String {
+        match (self.this_year, self.language) {
+            (None, _) => words.to_owned(),
+            (Some(year), Language::Zh) => without_year_zh(words, year),
+            (Some(year), Language::En) => without_year_en(words, year),
+        }
+    }
+
     /// When something happened that was put on record at another instant: the day alone where only the day is known,
     /// which is kept as its noon.
     pub fn happened(self, at: Instant, recorded: Instant) -> String {
@@ -134,6 +144,33 @@ impl<'a> Dates<'a> {
             false => self.instant(at.to_minute()),
         }
     }
+}
+
+/// Chinese words without the year of the days of a year, as a screen says them.
+fn without_year_zh(words: &str, year: i16) -> String {
+    let named = format!("{year}年");
+    let mut parts = words.split(&named);
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_day = |day: &str| {
+            day.chars()
+                .all(|sign| sign == '月' || sign.is_ascii_digit())
+        };
+        match part.split_once("日（星期") {
+            Some((day, rest)) if is_day(day) => said.push_str(&format!("{day}日（周{rest}")),
+            _ => said.push_str(&format!("{named}{part}")),
+        }
+    }
+    said
+}
+
+/// The same in English.
+fn without_year_en(words: &str, year: i16) -> String {
+    let first = |number| Date::new(year, number, 1).ok();
+    let months = (1..=12).filter_map(first).map(month);
+    months.fold(words.to_owned(), |said, month| {
+        said.replace(&format!(" {month} {year}"), &format!(" {month}"))
+    })
 }
 
 /// Whether of something that was put on record at another instant the day alone is known: it is kept as its noon.
@@ -269,6 +306,22 @@ mod tests {
         let last = Instant::parse("2025-12-31T15:59:59Z").unwrap();
         let said = Dates::on_screen(last, &zone, Language::Zh).day(date(2026, 1, 1));
         assert_eq!(said, "2026年1月1日（星期四）");
+    }
+
+    #[test]
+    fn words_that_name_a_day_are_told_as_the_screen_says_days() {
+        let zone = Zone::parse("Asia/Shanghai").unwrap();
+        let now = Instant::parse("2026-06-01T00:00:00Z").unwrap();
+        for other in [date(2026, 5, 31), date(2026, 12, 1), date(2027, 1, 4)] {
+            for language in [Language::Zh, Language::En] {
+                let screen = Dates::on_screen(now, &zone, language);
+                let paper = Dates::on_paper(&zone, language);
+                let words = |day: String| format!("同意延期 2026年，改到最迟{day}，原来是{day}");
+                let (told, kept) = (words(screen.day(other)), words(day(other, language)));
+                assert_eq!(screen.in_words(&kept), told);
+                assert_eq!(paper.in_words(&kept), kept);
+            }
+        }
     }
 
     #[test]

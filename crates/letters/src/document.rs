@@ -10,7 +10,7 @@ mod notice;
 mod review;
 mod slip;
 
-pub use answer::{Answer, AnsweredRequest, DisputedFact};
+pub use answer::{Answer, AnsweredFact, AnsweredRequest};
 pub use between::{Between, BetweenKind};
 pub use form::{Petitioner, RegistrationForm};
 pub use hearing::{HearingAnnouncement, HearingNotice, HearingRecord, HearingReport};

@@ -22,7 +22,7 @@ mod words;
 mod world;
 
 pub use document::{
-    Addressee, Answer, AnsweredRequest, Between, BetweenKind, ClosingReport, DisputedFact,
+    Addressee, Answer, AnsweredFact, AnsweredRequest, Between, BetweenKind, ClosingReport,
     Document, ExtensionRequest, FileIndex, Head, HearingAnnouncement, HearingNotice, HearingRecord,
     HearingReport, Making, NextStep, Notice, NoticeKind, Petitioner, ProofOfService, QuerySlip,
     Received, RegistrationForm, RequestResult, ReviewDecision, ReviewLevel, ReviewOutcome,

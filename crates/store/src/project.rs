@@ -77,6 +77,18 @@ impl Meta {
     }
 }
 
+/// Whether the record alone says it, and no table follows.
+const fn is_silent(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::InstallationCreated(_)
+            | Event::DataExported(_)
+            | Event::FiguresRead(_)
+            | Event::ListRead(_)
+            | Event::RosterContactChanged(_)
+    )
+}
+
 /// Derives the state that follows from one event.
 pub(crate) fn project(
     into: &mut Transaction<'_>,
@@ -84,10 +96,7 @@ pub(crate) fn project(
     event: &Event,
 ) -> Result<(), StoreError> {
     match event {
-        Event::InstallationCreated(_)
-        | Event::DataExported(_)
-        | Event::FiguresRead(_)
-        | Event::RosterContactChanged(_) => Ok(()),
+        silent if is_silent(silent) => Ok(()),
         Event::AnnouncementSet(set) => {
             announcements::set(into, meta, &set.announcement);
             Ok(())

@@ -24,7 +24,7 @@ mod uploads;
 mod visits;
 
 pub use administered::Administered;
-pub use desk::RegisteredRow;
+pub use desk::{PutOffRow, RegisteredRow};
 pub use ratings::RatingSum;
 pub(crate) use read::whole_row;
 pub use rulebooks::RulebookWaitingRow;

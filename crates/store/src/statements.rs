@@ -163,7 +163,7 @@ statements! {
     VERSIONS_COUNTED_WITH = "SELECT DISTINCT calendar_version FROM obligation WHERE authority_id = $1 AND calendar_id = $2 AND state = 'open'";
     TIMELINESS = "SELECT o.rulebook_id, o.rulebook_version, o.term, o.duty, o.unit_id, p.category, o.state, o.opened_at, o.due_at, o.met_at, o.provisional, o.breached_at, o.corrected, o.waived_by, o.petition_id, o.obligation_id, o.barred, p.unit_id, p.restricted, p.sorted FROM obligation o JOIN petition p ON p.authority_id = o.authority_id AND p.petition_id = o.petition_id WHERE o.authority_id = $1 AND o.duty <> 'window' AND o.opened_at >= $2 AND o.opened_at < $3";
     // The list of kinds is that of the index, which is used only where it stands here too.
-    READINGS_BEFORE = "SELECT open FROM journal WHERE authority_id = $1 AND position < $2 AND (kind = 'FiguresRead' OR kind = 'DataExported') ORDER BY position DESC LIMIT $3";
+    READINGS_BEFORE = "SELECT open FROM journal WHERE authority_id = $1 AND position < $2 AND (kind = 'FiguresRead' OR kind = 'DataExported' OR kind = 'ListRead') ORDER BY position DESC LIMIT $3";
 
     IMPORTED_RECORD_ADD = "INSERT INTO imported_record (authority_id, source, external_id, petition_id, content_check) VALUES ($1, $2, $3, $4, $5)";
     IMPORTED_RECORD = "SELECT petition_id, content_check FROM imported_record WHERE authority_id = $1 AND source = $2 AND external_id = $3";

@@ -353,6 +353,7 @@ fn staff_api() -> Router<Web> {
         .route("/api/v1/inbox", get(api::inbox::show))
         .route("/api/v1/desk/registered", get(api::registered::show))
         .route("/api/v1/inbox/news", get(api::inbox::news))
+        .route("/api/v1/inbox/ended", get(api::inbox::ended))
         .route("/api/v1/desk/petitions", post(api::counter::register))
         .route("/api/v1/petitions/{number}", get(api::petition::show))
         .route(

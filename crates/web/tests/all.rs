@@ -16,6 +16,7 @@ mod all {
     mod closed;
     mod commitments;
     mod contact;
+    mod dates;
     pub mod desk;
     mod desk_absence;
     mod desk_counter;

@@ -1,5 +1,6 @@
-//! Facts that the authority put before the petitioner, what was said to each, and what the answer says to those
-//! that are disputed. Every word is sealed with its event; silence stands nowhere.
+//! Facts that the authority put before the petitioner, what was said to each, facts that the petitioner added, and
+//! what the answer says to those that are disputed or added. Every word is sealed with its event; silence stands
+//! nowhere.
 
 use super::Loaded;
 use super::opened::Opened;
@@ -17,6 +18,8 @@ use utoipa::ToSchema;
 pub struct FactView {
     /// The position of its event: `fact` of what is said to it.
     pub position: i64,
+    /// Its number among the facts of the petition, those that were added as well, in the order in which they came.
+    pub index: usize,
     /// When it was put there.
     pub at: String,
     /// Who of the staff wrote it down; for staff only.
@@ -29,6 +32,38 @@ pub struct FactView {
     pub said: Vec<FactSaidView>,
     /// What the draft of the answer says to it; for staff only, the petitioner reads it in the answer.
     pub looked_into: Option<String>,
+}
+
+/// A fact that the petitioner added after the petition was registered.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AddedFactView {
+    /// The position of its event: `fact` of what an answer says to it.
+    pub position: i64,
+    /// Its number among the facts of the petition, those that were put before the petitioner as well, in the order in
+    /// which they came.
+    pub index: usize,
+    /// When it was told.
+    pub at: String,
+    /// The fact, as the petitioner wrote it.
+    pub text: String,
+    /// What the draft of the answer says to it; for staff only, the petitioner reads it in the answer.
+    pub looked_into: Option<String>,
+}
+
+/// The facts of a petition.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    /// Those that the authority put before the petitioner, in the order in which they were stated.
+    pub(crate) stated: Vec<FactView>,
+    /// Those that the petitioner added, oldest first.
+    pub(crate) added: Vec<AddedFactView>,
+}
+
+impl Facts {
+    /// The number of the one that comes next.
+    fn next_index(&self) -> usize {
+        self.stated.len() + self.added.len() + 1
+    }
 }
 
 /// What was said to a fact.
@@ -50,43 +85,60 @@ pub struct FactSaidView {
     pub stands: bool,
 }
 
-/// What an answer says to a fact that was disputed.
+/// What an answer says to a fact that was disputed or added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FactLookedInto {
     /// The fact.
     pub fact: String,
+    /// Whether the petitioner added it; else it was put before him.
+    pub added: bool,
     /// What the petitioner said against it.
     pub said: Vec<String>,
     /// How it was looked into, and what came of it.
     pub words: String,
 }
 
-/// The facts for staff who opened the petition, in the order in which they were stated.
-pub(crate) fn for_staff(loaded: &Loaded, opened: &Opened) -> Result<Vec<FactView>, AppError> {
+/// The facts for staff who opened the petition.
+pub(crate) fn for_staff(loaded: &Loaded, opened: &Opened) -> Result<Facts, AppError> {
     let answer = loaded.case.answer.as_ref();
     let draft = answer.map(|answer| opened.words_at(answer.draft));
     let draft = draft.transpose()?.and_then(|words| words.answer);
+    let said_to = |position: i64| {
+        let mut said = draft.iter().flat_map(|draft| &draft.facts);
+        let said = said.find(|one| one.fact.raw() == position);
+        said.map(|one| one.words.clone())
+    };
     let mut facts = views(loaded, opened, true)?;
-    for fact in &mut facts {
-        let said = draft.iter().flat_map(|draft| &draft.facts);
-        let mut said = said.filter(|one| one.fact.raw() == fact.position);
-        fact.looked_into = said.next().map(|one| one.words.clone());
+    for fact in &mut facts.stated {
+        fact.looked_into = said_to(fact.position);
+    }
+    for fact in &mut facts.added {
+        fact.looked_into = said_to(fact.position);
     }
     Ok(facts)
 }
 
-/// The same for whoever holds a code that acts: no member of staff is named.
-pub(crate) fn for_petitioner(loaded: &Loaded, opened: &Opened) -> Result<Vec<FactView>, AppError> {
+/// The same for the petitioner: no member of staff is named.
+pub(crate) fn for_petitioner(loaded: &Loaded, opened: &Opened) -> Result<Facts, AppError> {
     views(loaded, opened, false)
 }
 
-fn views(loaded: &Loaded, opened: &Opened, names: bool) -> Result<Vec<FactView>, AppError> {
-    let mut list: Vec<FactView> = Vec::new();
+fn views(loaded: &Loaded, opened: &Opened, names: bool) -> Result<Facts, AppError> {
+    let mut list = Facts::default();
     for (row, envelope) in &opened.rows {
         let at = row.effective_at.rfc3339_in(&loaded.authority.zone);
+        let index = list.next_index();
         match &envelope.event {
-            Event::FactStated(_) => list.push(FactView {
+            Event::FactsAdded(_) => list.added.push(AddedFactView {
                 position: row.position.raw(),
+                index,
+                at,
+                text: opened.words(row)?.text,
+                looked_into: None,
+            }),
+            Event::FactStated(_) => list.stated.push(FactView {
+                position: row.position.raw(),
+                index,
                 at,
                 by: by(loaded, envelope).filter(|_| names),
                 text: opened.words(row)?.text,
@@ -95,7 +147,8 @@ fn views(loaded: &Loaded, opened: &Opened, names: bool) -> Result<Vec<FactView>,
                 looked_into: None,
             }),
             Event::FactResponded(said) => {
-                let fact = list.iter_mut().find(|one| one.position == said.fact.raw());
+                let mut stated = list.stated.iter_mut();
+                let fact = stated.find(|one| one.position == said.fact.raw());
                 let Some(fact) = fact else { continue };
                 for before in &mut fact.said {
                     before.stands &= before.representative != said.representative;
@@ -124,7 +177,8 @@ fn by(loaded: &Loaded, envelope: &Envelope) -> Option<String> {
     }
 }
 
-/// What a draft says to disputed facts, with the words of the dispute as they stood when the answer was issued.
+/// What a draft says to disputed and added facts, with the words of a dispute as they stood when the answer was
+/// issued.
 pub(crate) fn looked_into(
     loaded: &Loaded,
     opened: &Opened,
@@ -139,6 +193,7 @@ pub(crate) fn looked_into(
     {
         list.push(FactLookedInto {
             fact: opened.words_at(one.fact)?.text,
+            added: loaded.case.added_facts.contains(&one.fact),
             said: disputes(opened, one.fact, until)?,
             words: one.words.clone(),
         });

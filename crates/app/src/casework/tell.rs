@@ -2,9 +2,9 @@
 
 use super::Loaded;
 use super::authority_paper;
-use super::corrected;
+use super::corrected::{self, CorrectionView};
 use super::danger;
-use super::facts;
+use super::facts::{self, Facts};
 use super::links;
 use super::lookers::access_records;
 use super::opened::Opened;
@@ -44,9 +44,8 @@ pub(crate) fn view(
     (loaded, opened): (&Loaded, &Opened),
     (who, reveal, now): (&Principal, bool, Instant),
 ) -> Result<Box<CaseView>, AppError> {
-    let (barred, text) = readable((shared, who), (loaded, opened), reveal)?;
+    let (barred, text, corrections, facts) = readable((shared, who), (loaded, opened), reveal)?;
     let (case, organisation, authority) = (&loaded.case, &loaded.organisation, &loaded.authority);
-    let corrections = corrected::corrections(loaded, opened)?;
     let (possible, passes_to) = steps((loaded, &barred), shared, who, now);
     let may = |wish| verdict(who, case, &barred, organisation, wish) == Verdict::Allowed;
     Ok(Box::new(CaseView {
@@ -87,7 +86,8 @@ pub(crate) fn view(
         identity: reveal.then(|| identity(opened)).transpose()?,
         obligations: obligations(reader, shared, who, loaded, now)?,
         timeline: opened.timeline(loaded, Reading::Staff { revealed: reveal })?,
-        facts: facts::for_staff(loaded, opened)?,
+        facts: facts.stated,
+        added_facts: facts.added,
         messages: written(loaded, opened, LETTERS)?,
         unread_since: case.unread_since.map(|at| at.rfc3339_in(&authority.zone)),
         notes: written(loaded, opened, NOTES)?,
@@ -109,17 +109,24 @@ pub(crate) fn view(
     }))
 }
 
-/// What stands in it, and whom it bars; refuses whoever may not read it.
+/// Whom it bars, and what stands in it: its text, the slips that were corrected, its facts. Refuses whoever may not read
+/// it.
 fn readable(
     (shared, who): (&Shared, &Principal),
     (loaded, opened): (&Loaded, &Opened),
     reveal: bool,
-) -> Result<(Barred, PetitionText), AppError> {
+) -> Result<(Barred, PetitionText, Vec<CorrectionView>, Facts), AppError> {
     loaded.permit(who, &shared.key, Wish::Open)?;
     if reveal {
         loaded.permit(who, &shared.key, Wish::RevealIdentity)?;
     }
-    Ok((loaded.barred(&shared.key), opened.petition_text()?))
+    let corrections = corrected::corrections(loaded, opened)?;
+    Ok((
+        loaded.barred(&shared.key),
+        opened.petition_text()?,
+        corrections,
+        facts::for_staff(loaded, opened)?,
+    ))
 }
 
 pub(crate) fn place_name(loaded: &Loaded) -> Option<Bilingual> {

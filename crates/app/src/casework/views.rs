@@ -3,7 +3,7 @@
 use super::authority_paper::WrittenAuthority;
 use super::corrected::CorrectionView;
 use super::danger::DangerView;
-use super::facts::FactView;
+use super::facts::{AddedFactView, FactView};
 use super::receivers::ReceiversView;
 use crate::letters::LetterOnOffer;
 use crate::notices::NoticeView;
@@ -100,6 +100,8 @@ pub struct CaseView {
     pub timeline: Vec<TimelineEntry>,
     /// Facts that were put before the petitioner, and what was said to each.
     pub facts: Vec<FactView>,
+    /// Facts that the petitioner added after it was registered, oldest first; the answer may speak of each.
+    pub added_facts: Vec<AddedFactView>,
     /// Messages and added facts, oldest first.
     pub messages: Vec<MessageView>,
     /// Since when a message of the petitioner waits to be answered or marked read.

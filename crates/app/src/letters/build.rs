@@ -18,7 +18,7 @@ use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording;
 use huiyin_letters::{
-    Addressee, Answer, AnsweredRequest, DisputedFact, Document, Head, NextStep, Notice, NoticeKind,
+    Addressee, Answer, AnsweredFact, AnsweredRequest, Document, Head, NextStep, Notice, NoticeKind,
     Petitioner, QuerySlip, Received, RegistrationForm,
 };
 use huiyin_store::reader::Reader;
@@ -298,7 +298,7 @@ impl Writing<'_> {
             passed_on_by: None,
             requests: AnsweredRequest::of(&requests(self.opened, &text)?, &draft),
             subject: text.subject,
-            disputed: disputed(facts::looked_into(self.loaded, self.opened, &draft)?),
+            facts: spoken_of(facts::looked_into(self.loaded, self.opened, &draft)?),
             summary: draft.summary,
             remedy: draft.remedy_notice,
             simple: self.loaded.rule_set().rulebook.approver.post == HANDLING_CLERK,
@@ -306,10 +306,11 @@ impl Writing<'_> {
     }
 }
 
-/// Facts that were disputed, as a document says them.
-pub(super) fn disputed(facts: Vec<FactLookedInto>) -> Vec<DisputedFact> {
-    let facts = facts.into_iter().map(|one| DisputedFact {
+/// Facts that were disputed or added, as a document says them.
+pub(super) fn spoken_of(facts: Vec<FactLookedInto>) -> Vec<AnsweredFact> {
+    let facts = facts.into_iter().map(|one| AnsweredFact {
         fact: one.fact,
+        added: one.added,
         said: one.said,
         words: one.words,
     });

@@ -1,6 +1,6 @@
 //! Review 复查: the decision, and the request that is printed where the authority above is not here.
 
-use super::build::{Writing, disputed};
+use super::build::{Writing, spoken_of};
 use crate::casework::Loaded;
 use crate::casework::facts::looked_into;
 use crate::casework::tell::requests;
@@ -45,7 +45,7 @@ impl Writing<'_> {
             requested: self.day(case.registered_at),
             request: asked.text,
             finding: joined(|item| format!("{}\n{}", item.finding, item.facts)),
-            disputed: disputed(looked_into(self.loaded, self.opened, &draft)?),
+            facts: spoken_of(looked_into(self.loaded, self.opened, &draft)?),
             basis: joined(|item| item.basis.clone()),
             outcome: facts.review.ok_or_else(none)?,
             words: draft.summary,

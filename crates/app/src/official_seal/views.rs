@@ -11,13 +11,14 @@ use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::timeline::{post_title, staff_name};
 use crate::rules::{Authority, Rules};
-use huiyin_domain::event::{Actor, Document, Envelope, Event, SealKeeperNamed};
+use huiyin_domain::event::{Actor, Document, Envelope, Event, ReadList, SealKeeperNamed};
 use huiyin_domain::ids::{Position, PostId};
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::petition::Action as Step;
 use huiyin_domain::time::{Instant, Zone};
 use huiyin_store::reader::Reader;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
@@ -146,6 +147,10 @@ impl Huiyin {
         who: &Principal,
         before: Option<i64>,
     ) -> Result<SealView, AppError> {
+        if who.may(Action::SeeSealUses) {
+            self.note_list(who, ReadList::SealUses, BTreeMap::new())
+                .await?;
+        }
         let (shared, who) = (Arc::clone(self.shared()), who.clone());
         let before = Position::new(before.unwrap_or(i64::MAX));
         let now = self.now();

@@ -7,6 +7,7 @@ mod climbed;
 mod counts;
 mod danger;
 mod days;
+mod ended;
 mod filter;
 mod news;
 mod seen;
@@ -15,6 +16,7 @@ mod unread;
 
 pub use away::InboxAway;
 pub use climbed::InboxReported;
+pub use ended::{PutOffEnded, PutOffEntry};
 pub use filter::{InboxDue, InboxFilter};
 pub use news::InboxNews;
 pub use unread::InboxMessage;
@@ -54,8 +56,6 @@ use utoipa::ToSchema;
 const PAGE_ROWS_MAX: u32 = 50;
 /// A counter stops here; more is "1000 and more".
 pub const COUNT_MAX: u32 = 1_000;
-/// Objections from which on a petition counts as put off.
-const OBJECTIONS_MANY: u8 = 3;
 /// Duties that whoever asks may know of and that are looked through for one page of what units put off, or nobody
 /// took; the next page goes on after them.
 const LOOKED_MAX: u32 = 300;
@@ -181,24 +181,21 @@ pub struct InboxEntry {
     pub objections: u8,
     /// Whether an extension was asked for only in the last 24 hours of its duty.
     pub asked_late: bool,
+    /// Whether units put it off: objected to three times, or an extension asked for at the last day.
+    #[serde(skip)]
+    pub put_off: bool,
     /// Facts that the petitioner disputes and to which the draft of the answer says nothing yet; 0 for whoever
     /// may not open it.
     pub disputed_facts: usize,
 }
 
-impl InboxEntry {
-    /// Whether units put it off: objected to three times, or an extension asked for at the last day.
-    pub const fn is_put_off(&self) -> bool {
-        self.objections >= OBJECTIONS_MANY || self.asked_late
-    }
-}
-
 impl Huiyin {
-    /// What somebody owes, soonest first.
+    /// What somebody owes, soonest first; that an auditor or a supervisor reads it is on record before.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn inbox(&self, who: &Principal, filter: InboxFilter) -> Result<Inbox, AppError> {
+        self.note_inbox(who, &filter).await?;
         let (shared, who, now) = (Arc::clone(self.shared()), who.clone(), self.now());
         self.store()
             .read_short(move |reader| read(reader, &shared, &who, &filter, now))
@@ -323,7 +320,7 @@ fn page(
             let place = format!("{}.{}", row.due_at.micros(), row.obligation.raw());
             known = Some(place.clone());
             let passed =
-                (filter.put_off && !one.is_put_off()) || (filter.untaken && row.handler.is_some());
+                (filter.put_off && !one.put_off) || (filter.untaken && row.handler.is_some());
             if passed {
                 continue;
             }
@@ -405,6 +402,8 @@ fn entry_of(
 ) -> Result<InboxEntry, AppError> {
     let (organisation, authority) = (&loaded.organisation, &loaded.authority);
     let (may_open, asked) = (seen.may_open, seen.asked);
+    let put_off = Some(loaded.case.put_off).filter(|_| may_open);
+    let put_off = put_off.unwrap_or_default();
     let subject = if may_open {
         subject(reader, shared, who, loaded)?
     } else {
@@ -450,8 +449,9 @@ fn entry_of(
         danger: row.danger && may_open,
         asked: asked.map(Position::raw),
         unread_since: unread::since(loaded).filter(|_| may_open),
-        objections: if may_open { loaded.case.objections } else { 0 },
-        asked_late: may_open && loaded.case.asked_late,
+        objections: put_off.objections,
+        asked_late: put_off.asked_late,
+        put_off: put_off.is_told(),
         disputed_facts: match may_open {
             true => loaded.case.unaddressed_facts().len(),
             false => 0,

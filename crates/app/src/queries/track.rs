@@ -19,7 +19,6 @@ use crate::casework::lookers::access_records;
 use crate::casework::notice_wish::NoticesView;
 use crate::casework::opened::Opened;
 use crate::casework::petitioner::{PETITIONER_ACTIONS, Which, power};
-use crate::casework::views::MessageView;
 use crate::casework::why::Reading;
 use crate::casework::{Loaded, parse, tell as told};
 use crate::code::TrackingCode;
@@ -264,6 +263,7 @@ fn view(
     let obligations = obligations.filter(|row| is_told(row) && !group::is_anothers(found, row));
     let obligations = obligations.map(|row| row_view(rules, authority, row, &shared.words, now));
     let messages = told::written(&found.loaded, &found.opened, told::LETTERS)?;
+    let facts = fact::views(found)?;
     Ok(TrackView {
         number: case.number.to_string(),
         authority: authority.row.name.clone(),
@@ -293,8 +293,9 @@ fn view(
             false => Vec::new(),
         },
         files: file::files(found)?,
-        facts: fact::views(found)?,
-        messages: messages.into_iter().map(message).collect(),
+        facts: facts.stated,
+        added_facts: facts.added,
+        messages: messages.into_iter().map(TrackMessage::from).collect(),
         other_route: other_route::told(&found.loaded, &found.opened, false),
         withdrawal_until: group::undone_until(found).map(|until| until.rfc3339_in(&authority.zone)),
         leaves_alone: group::leaves_alone(found),
@@ -385,15 +386,6 @@ pub(crate) fn is_told(row: &ObligationRow) -> bool {
         "urgent-report",
     ];
     !WITHIN.contains(&row.term.as_str())
-}
-
-fn message(message: MessageView) -> TrackMessage {
-    TrackMessage {
-        at: message.at,
-        from_petitioner: message.from_petitioner,
-        facts: message.facts,
-        text: message.text,
-    }
 }
 
 fn documents(found: &Found, text: &PetitionText) -> Result<Vec<TrackDocument>, AppError> {

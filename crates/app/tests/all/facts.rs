@@ -142,6 +142,46 @@ fn a_fact_is_disputed_looked_into_and_answered() {
 }
 
 #[test]
+fn the_answer_speaks_of_an_added_fact_and_silence_about_it_stops_nothing() {
+    const ADDED: &str = "金丝雀补充：周末也上了班";
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        let (filed, stated) = stated(&park);
+        let tells = Command::AddFacts { text: ADDED.into() };
+        assert_eq!(says(&park, &filed.code, tells), ["FactsAdded"]);
+        let view = seen(&park, &filed);
+        let added = view.added_facts[0].position;
+        let both = (view.facts[0].index, view.added_facts[0].index);
+        assert_eq!((both, view.added_facts[0].text.as_str()), ((1, 2), ADDED));
+        // It is his own word, which nobody accepts or disputes.
+        let code = refused(&huiyin, &filed.code, respond(added, true, ""));
+        assert_eq!(code, RefusalCode::NoFact);
+
+        park.does("ecohandler", &filed, vec![draft(), Command::Submit]);
+        let view = seen(&park, &filed);
+        assert!(view.answer.expect("a draft").missing.is_empty());
+        assert_eq!(view.added_facts[0].looked_into, None);
+        let reason = "补充的也要写".into();
+        park.does("boss", &filed, vec![Command::ReturnAnswer { reason }]);
+        let steps = vec![looked_into(&[stated, added]), Command::Submit];
+        park.does("ecohandler", &filed, steps);
+        let said = seen(&park, &filed).added_facts[0].looked_into.clone();
+        assert_eq!(said.as_deref(), Some(LOOKED));
+        park.does("boss", &filed, vec![Command::Approve, Command::Issue]);
+        let page = own(&park, &filed);
+        let answer = page.documents.iter().find(|one| one.document == "answer");
+        let facts = &answer.expect("the answer").facts;
+        let told: Vec<_> = facts
+            .iter()
+            .map(|one| (one.added, one.fact.as_str()))
+            .collect();
+        assert_eq!(told, [(false, FACT), (true, ADDED)]);
+        healthy(&huiyin);
+    });
+}
+
+#[test]
 fn a_mind_may_be_changed_every_word_stays_and_silence_is_nothing() {
     each_engine(|place| {
         let huiyin = place.open();

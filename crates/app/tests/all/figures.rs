@@ -1,9 +1,10 @@
 //! Figures tell a reader of nothing that they may not open, and the list behind each number is as long as the
 //! number (RULES 4.2).
 
+use super::support::{FIRST, healthy, journal};
 use huiyin_app::{
-    AppError, ExportFormat, PeopleRefusal, Refusal, TimelinessBy, TimelinessCell, TimelinessCount,
-    TimelinessDuty, TimelinessFigures, TimelinessQuery,
+    AppError, ExportFormat, InboxFilter, PeopleRefusal, Refusal, TimelinessBy, TimelinessCell,
+    TimelinessCount, TimelinessDuty, TimelinessFigures, TimelinessQuery,
 };
 use huiyin_domain::event::FiguresForm;
 use huiyin_domain::language::Language;
@@ -182,6 +183,62 @@ fn behind_each_number_stand_exactly_its_duties_for_whoever_reads_it() {
                 PeopleRefusal::NotAllowed
             )))
         ));
+    });
+}
+
+/// Of lists those are on record that auditors and supervisors read, with what they were narrowed to, and nothing that
+/// was typed.
+#[test]
+fn lists_that_auditors_and_supervisors_read_are_on_record() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let park = Park::build(&huiyin);
+        park.at("roads", "roadhandler");
+        let before = park.rows();
+        park.inbox("clerk", InboxFilter::default());
+        park.inbox("leader", InboxFilter::default());
+        assert_eq!(park.rows(), before, "nobody watches those who work");
+        let late = || InboxFilter {
+            late: true,
+            whole: true,
+            ..InboxFilter::default()
+        };
+        park.inbox("supervisor", late());
+        park.inbox("supervisor", late());
+        park.inbox(
+            "supervisor",
+            InboxFilter {
+                term: Some("answer".into()),
+                category: Some("金丝雀".into()),
+                ..InboxFilter::default()
+            },
+        );
+        wait(huiyin.refused_attempts(&park.who("auditor"), None, 10)).expect("reads");
+        wait(huiyin.official_seal(&park.who("auditor"), None)).expect("reads");
+        let page = wait(huiyin.figure_readings(&park.who("auditor"), None)).expect("reads");
+        let told: Vec<_> = page
+            .entries
+            .iter()
+            .map(|one| (one.by.as_deref(), one.words.in_language(Language::En)))
+            .collect();
+        let told_of = |who, what| (Some(who), what);
+        let expected = [
+            told_of("auditor", "List of the seal’s uses"),
+            told_of("auditor", "List of what was refused"),
+            told_of(
+                "supervisor",
+                "List of what is owed, ?, Finish and serve the answer",
+            ),
+            told_of(
+                "supervisor",
+                "List of what is owed, late, with units under the own ones",
+            ),
+        ];
+        assert_eq!(told, expected);
+        for row in journal(&huiyin, FIRST) {
+            assert!(!String::from_utf8_lossy(&row.open).contains("金丝雀"));
+        }
+        healthy(&huiyin);
     });
 }
 

@@ -1,7 +1,8 @@
-//! What was read of figures, and what was exported.
+//! What was read of figures, which lists auditors and supervisors read, and what was exported.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// See [`super::Event::FiguresRead`]. Who did is who the row is by; what the numbers were is not kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,29 @@ pub enum FiguresForm {
     Json,
     /// A table on a terminal.
     Table,
+}
+
+/// See [`super::Event::ListRead`]. Who did is who the row is by; which petitions stood in it is not kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListRead {
+    /// Which list.
+    pub list: ReadList,
+    /// What it was narrowed to, as its address has it: ids, codes and words of closed lists only.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub filter: BTreeMap<String, String>,
+}
+
+/// A list that tells of more than one petition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadList {
+    /// What is owed: an inbox, and what units owe.
+    Inbox,
+    /// What was refused to staff.
+    Refusals,
+    /// The seal's uses.
+    SealUses,
 }
 
 /// See [`super::Event::DataExported`].

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! actions {
     ($($name:ident $word:literal $zh:literal $en:literal $then_zh:literal $then_en:literal;)+) => {
+        // Nobody is asked to take a step without being told what it changes: such a one does not compile.
+        $(const _: () = assert!(!$then_zh.is_empty() && !$then_en.is_empty(), $word);)+
+
         /// A step on a petition.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
@@ -75,7 +78,7 @@ actions! {
     Fulfil "fulfil" "措施已落实" "Remedy done" "请信访人核实" "The petitioner is asked to confirm";
     Verify "verify" "核实" "Confirm" "说做到了就办结这一条；说没做到，单位负责人要核查并书面答复您" "If it was done the promise is kept; if not, the head of the unit has to look and answer you in writing";
     CheckRemedy "check-remedy" "核查措施" "Check the remedy" "信访人看到您的结论和理由；没做到的，这项措施按原来的日子重新欠着" "The petitioner reads your finding and why; what was not done is owed again with its old day";
-    Close "close" "办结归档" "Close" "没有未完成的时限时才能办结" "Only when nothing is owed";
+    Close "close" "办结归档" "Close" "办结归档，信访人看得到；还有没完成的时限时不能办结" "It is closed and filed, and the petitioner sees it; not while anything is owed";
     CorrectEntry "correct-entry" "更正登记时的笔误" "Correct a slip of the entry" "原来写的和更正的都留在记录里，信访人也看得到；收到的日子只能改早，期限跟着从那天算，别的更正不动期限；信访人自己写的话不能改" "What stood and what it should say both stay on record, and the petitioner sees them; the day of receipt only becomes earlier, and time counts from it; no other correction moves a date; what the petitioner wrote is never changed";
     ChangeContact "change-contact" "更改联系方式" "Change a contact" "以后的通知发到新的联系方式；原来收通知的地方会收到一条不写内容的提醒；期限不变" "Notices go to the new contact from now on; where they went before hears that it was changed, and nothing else; no date moves";
     Reopen "reopen" "纠正登记错误" "Take back a wrong entry" "回到在办状态，历史保留" "It goes on; the history stays";
@@ -88,7 +91,7 @@ actions! {
     TellApart "tell-apart" "不是同一件事" "Not the same matter" "这两件不再互相提示为可能的同一件，各办各的；信访人不知道这个比对" "The two are not offered as the same matter again, and each is handled by itself; no petitioner learns of it";
     Split "split" "分案" "Split" "这条诉求成为单独的一件，收到日期不变" "That request becomes a petition of its own, with the same day of receipt";
     DeclareDanger "declare-danger" "有现实危险" "Danger now" "马上通知值班岗位，1小时内报告；拨打110、119、120" "The post on duty is told at once, and a report is due within the hour; call 110, 119, 120";
-    LowerDanger "lower-danger" "危险解除" "Danger is over" "要写明理由" "Takes a reason";
+    LowerDanger "lower-danger" "危险解除" "Danger is over" "不再标为有危险，理由记录在案；紧急报告没交的仍要交" "It is no longer marked as a danger, and the reason is on record; an urgent report that is owed stays owed";
     ReportUrgent "report-urgent" "已报告" "Report made" "紧急报告这项责任完成" "The duty of the urgent report is met";
     Message "message" "留言" "Write a message" "对方在查询页（或页面）上看到" "The other side sees it on its page";
     MarkRead "mark-read" "标为已看" "Mark the messages read" "信访人看到机关看过了；没有回复的，也不再提醒" "The petitioner sees that they were read; nobody is reminded of them any more";
@@ -97,8 +100,8 @@ actions! {
     RespondFact "respond-fact" "信访人同意或不同意一条事实" "The petitioner accepts or disputes a fact" "每次说的都记录在案，可以改主意；不同意的，答复要写明怎么核实" "Each word is on record, and the mind may be changed; of a disputed fact the answer says how it was looked into";
     Note "note" "内部备注" "Note" "只有能看这件信访的工作人员看到" "Only staff who may open it see it";
     Recuse "recuse" "回避" "Step aside" "您不再能看到、办理这件信访" "You neither see nor handle it any more";
-    LowerConfidentiality "lower-confidentiality" "解除限阅" "Lift the restriction" "要第二人同意，信访人看到理由" "Takes a second person, and the petitioner sees why";
-    EarlierTime "earlier-time" "更正送达时间" "Enter an earlier time" "要来源扫描件和第二人；信访人可以提异议" "Takes a scan of the source and a second person; the petitioner may dispute it";
+    LowerConfidentiality "lower-confidentiality" "解除限阅" "Lift the restriction" "第二人同意后，能看平常信访件的人都能看这一件；信访人看到理由" "Once a second person agrees, whoever may open other petitions may open it; the petitioner sees why";
+    EarlierTime "earlier-time" "更正送达时间" "Enter an earlier time" "第二人同意后，时限按这个更早的时间算；要来源的扫描件，信访人可以提异议" "Once a second person agrees, time counts from then; it takes a scan of its source, and the petitioner may dispute it";
     CorrectBreach "correct-breach" "更正误记的超期" "Correct a breach" "要证据和第二人；历史保留，统计按更正后算" "Takes evidence and a second person; the history stays, figures count the corrected state";
     RenewCode "renew-code" "补发查询码" "Renew a lost code" "要两名工作人员；告知每个联系方式；14天内不能撤回和评价" "Takes two members of staff; every contact is told; for 14 days it neither withdraws nor rates";
     DecideProposal "decide-proposal" "作为第二人决定" "Decide as second person" "您的名字和决定记录在案" "Your name and decision are on record";
@@ -144,5 +147,29 @@ impl Action {
                 | Self::CorrectEntry
                 | Self::ChangeContact
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Action;
+    use crate::language::Language;
+
+    #[test]
+    fn each_step_tells_what_it_changes_in_both_languages() {
+        for action in Action::ALL {
+            let [zh, en] = [Language::Zh, Language::En].map(|one| action.consequence(one));
+            let is_chinese = |sign: char| ('\u{3000}'..='\u{9FFF}').contains(&sign);
+            let word = action.word();
+            assert!(zh.chars().any(is_chinese), "{word}: {zh}");
+            assert!(!en.chars().any(is_chinese), "{word}: {en}");
+            for (then, language) in [(zh, Language::Zh), (en, Language::En)] {
+                assert_ne!(then, action.title(language), "{word} says itself again");
+                assert!(
+                    !then.ends_with(['.', '。']),
+                    "{word}: the page ends the sentence"
+                );
+            }
+        }
     }
 }

@@ -78,11 +78,11 @@ pub struct AnswerItem {
     pub by: Option<Date>,
 }
 
-/// How a fact that the petitioner disputes was looked into, and what came of it.
+/// How a fact that the petitioner disputes or added was looked into, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AddressedFact {
-    /// The position of the event that stated the fact.
+    /// The position of the event that stated or added the fact.
     pub fact: Position,
     /// How it was looked into, and what came of it.
     pub words: String,
@@ -101,7 +101,7 @@ pub struct AnswerDraft {
     /// What is decided about the answer before; of a review only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review: Option<ReviewOutcome>,
-    /// What it says to facts that the petitioner disputes.
+    /// What it says to facts that the petitioner disputes or added.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<AddressedFact>,
 }

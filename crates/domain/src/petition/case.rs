@@ -7,6 +7,7 @@ mod fact;
 mod fold;
 mod group;
 mod official_seal;
+mod put_off;
 
 use super::{Channel, Class, EntryPart, NoticeWish, PetitionState, ReviewAsked, ReviewOf, Who};
 use crate::event::{
@@ -22,6 +23,7 @@ pub use answer::{AnswerFacts, AnswerStage};
 pub use fact::{FactSaid, StatedFact};
 pub use group::Group;
 use jiff::civil::Date;
+pub use put_off::PutOff;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A document that waits for its service.
@@ -136,11 +138,8 @@ pub struct Case {
     pub received_at: Option<Instant>,
     /// How often it moved sideways.
     pub moves: u8,
-    /// How often a unit objected to having it 异议. With [`Case::asked_late`] it tells a supervisor where units
-    /// put a matter off; it is said of units, never of the petitioner, and of one matter at a time.
-    pub objections: u8,
-    /// Whether an extension was asked for only within the last 24 hours of its duty 临期申请延期.
-    pub asked_late: bool,
+    /// How units put it off.
+    pub put_off: PutOff,
     /// Every unit that had or has it.
     pub units: BTreeSet<UnitId>,
     /// Whether somebody decided its class or its way.
@@ -163,6 +162,8 @@ pub struct Case {
     pub lapsed: bool,
     /// The facts that were put before the petitioner, by the position of their event.
     pub facts: BTreeMap<Position, StatedFact>,
+    /// The facts that the petitioner added after it was registered, by the position of their event.
+    pub added_facts: BTreeSet<Position>,
     /// Its answer.
     pub answer: Option<AnswerFacts>,
     /// Documents that wait for service.
@@ -348,8 +349,7 @@ impl Case {
             receiver: None,
             received_at: None,
             moves: 0,
-            objections: 0,
-            asked_late: false,
+            put_off: PutOff::default(),
             units: BTreeSet::from([unit]),
             classified: false,
             sorted: false,
@@ -361,6 +361,7 @@ impl Case {
             accepted_at: None,
             lapsed: false,
             facts: BTreeMap::new(),
+            added_facts: BTreeSet::new(),
             answer: None,
             pending: BTreeMap::new(),
             served: BTreeMap::new(),

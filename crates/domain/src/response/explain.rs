@@ -3,6 +3,7 @@
 use super::{Run, Scene};
 use crate::language::Language;
 use crate::plan::{Plan, Rule};
+use crate::wording;
 
 /// Why this rule and level apply, step by step.
 pub fn explain(run: &Run, scene: &Scene<'_>, language: Language) -> Vec<String> {
@@ -10,11 +11,7 @@ pub fn explain(run: &Run, scene: &Scene<'_>, language: Language) -> Vec<String> 
     let mut steps = Vec::new();
     let place = run.response.place.as_ref().and_then(|id| plan.place(id));
     if let Some(place) = place {
-        let at = run
-            .opened_at
-            .civil_in(&plan.zone)
-            .strftime("%Y-%m-%d %H:%M")
-            .to_string();
+        let at = wording::instant(run.opened_at.to_minute(), &plan.zone, language);
         let where_at = place.title.in_language(language);
         steps.push(match run.response.headcount {
             Some(count) => language.pick(

@@ -5,6 +5,8 @@ use super::watch::{Standing, moments};
 use super::{Official, Roster};
 use crate::language::Language;
 use crate::plan::{Grid, Key, Notes, Post, Witness, twice};
+use crate::time::Instant;
+use crate::wording;
 use std::collections::BTreeSet;
 
 /// Checks a roster with its plan.
@@ -106,11 +108,11 @@ fn hours(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
                 if roster.duties_at(&post.id, moment) > 1
                     && told.insert(("overlap-duty", &post.id, None))
                 {
-                    overlap(roster, post, witness(), notes);
+                    overlap(roster, post, when(moment.at, grid), witness(), notes);
                 }
                 match roster.standing(post, moment) {
                     Standing::Unheld if told.insert(("unheld-post", &post.id, None)) => {
-                        unheld(post, witness(), notes);
+                        unheld(post, when(moment.at, grid), witness(), notes);
                     }
                     Standing::Unreachable(who)
                         if told.insert(("unreachable-holder", &post.id, Some(&who.id))) =>
@@ -136,7 +138,7 @@ fn crews(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
         let Some((moment, there)) = short else {
             continue;
         };
-        let when = moment.at.rfc3339_in(&grid.plan.zone);
+        let [when_zh, when_en] = when(moment.at, grid);
         let who = |language: Language, all: &'static str| {
             crew.qualification.map_or(all, |one| one.label(language))
         };
@@ -144,19 +146,25 @@ fn crews(roster: &Roster, grid: &Grid<'_>, notes: &mut Notes) {
         let min = crew.min;
         let message = (
             format!(
-                "{when}起，在岗且叫得到的{zh}只有{there}人，至少要{min}人；请改值班表，或补写各人的qualifications"
+                "{when_zh}起，在岗且叫得到的{zh}只有{there}人，至少要{min}人；请改值班表，或补写各人的qualifications"
             ),
             format!(
-                "from {when} on, {there} on duty can be called that count ({en}), {min} are needed; change the roster, or write in it who is trained"
+                "from {when_en} on, {there} on duty can be called that count ({en}), {min} are needed; change the roster, or write in it who is trained"
             ),
         );
         let at = (crew.line, format!("crew.{}", crew.id));
         let witness = Witness {
-            at: Some(when),
+            at: Some(moment.at.rfc3339_in(&grid.plan.zone)),
             ..Witness::default()
         };
         notes.add("crew-too-small", at, message, witness);
     }
+}
+
+/// An instant in Chinese and in English.
+fn when(at: Instant, grid: &Grid<'_>) -> [String; 2] {
+    let said = |language| wording::instant(at.to_minute(), &grid.plan.zone, language);
+    [Language::Zh, Language::En].map(said)
 }
 
 fn unreachable(post: &Post, who: &Official, witness: Witness, notes: &mut Notes) {
@@ -174,12 +182,11 @@ fn unreachable(post: &Post, who: &Official, witness: Witness, notes: &mut Notes)
     notes.add("unreachable-holder", at, message, witness);
 }
 
-fn unheld(post: &Post, witness: Witness, notes: &mut Notes) {
-    let when = witness.at.clone().unwrap_or_default();
+fn unheld(post: &Post, [zh, en]: [String; 2], witness: Witness, notes: &mut Notes) {
     let message = (
-        format!("{when}起{}无人任职，而预案此时要呼叫它", post.title.zh),
+        format!("{zh}起{}无人任职，而预案此时要呼叫它", post.title.zh),
         format!(
-            "from {when} on nobody holds {}, which the plan calls then",
+            "from {en} on nobody holds {}, which the plan calls then",
             post.title.en
         ),
     );
@@ -187,13 +194,18 @@ fn unheld(post: &Post, witness: Witness, notes: &mut Notes) {
     notes.add("unheld-post", at, message, witness);
 }
 
-fn overlap(roster: &Roster, post: &Post, witness: Witness, notes: &mut Notes) {
-    let when = witness.at.clone().unwrap_or_default();
+fn overlap(
+    roster: &Roster,
+    post: &Post,
+    [zh, en]: [String; 2],
+    witness: Witness,
+    notes: &mut Notes,
+) {
     let duties = roster.duties.iter().filter(|duty| duty.post == post.id);
     let line = duties.map(|duty| duty.line).max().unwrap_or(1);
     let message = (
-        format!("{when}时{}有两班重叠，请只留一班", post.title.zh),
-        format!("at {when} two duties hold {}; leave one", post.title.en),
+        format!("{zh}时{}有两班重叠，请只留一班", post.title.zh),
+        format!("at {en} two duties hold {}; leave one", post.title.en),
     );
     let at = (line, format!("roster.duty.{}", post.id));
     notes.add("overlap-duty", at, message, witness);

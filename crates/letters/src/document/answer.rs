@@ -23,8 +23,8 @@ pub struct Answer {
     pub passed_on_by: Option<String>,
     /// The requests, each with what was found; at least one.
     pub requests: Vec<AnsweredRequest>,
-    /// What was said against facts that had been put before the petitioner, and how each was looked into.
-    pub disputed: Vec<DisputedFact>,
+    /// Facts that the petitioner disputed or added, and how each was looked into.
+    pub facts: Vec<AnsweredFact>,
     /// The result in plain words.
     pub summary: String,
     /// The remedy and its limit.
@@ -52,24 +52,27 @@ pub struct AnsweredRequest {
     pub by: Option<Date>,
 }
 
-/// A fact that the petitioner disputed, and how that was looked into.
+/// A fact that the petitioner disputed or added, and how that was looked into.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DisputedFact {
-    /// The fact, as it was put before the petitioner.
+pub struct AnsweredFact {
+    /// The fact, as it was put before the petitioner, or as he told it.
     pub fact: String,
+    /// Whether the petitioner added it; else it was put before him.
+    pub added: bool,
     /// What was said against it.
     pub said: Vec<String>,
     /// How it was looked into, and what came of it.
     pub words: String,
 }
 
-impl DisputedFact {
+impl AnsweredFact {
     pub(super) fn say(&self, sheet: &mut Sheet, language: Language) {
         let mut say = |label: &str, words: &str| sheet.say(&format!("{label}{}", words.trim()));
-        say(
-            language.pick("写明的事实：", "The fact as it was put: "),
-            &self.fact,
-        );
+        let fact = match self.added {
+            false => ("写明的事实：", "The fact as it was put: "),
+            true => ("您补充的：", "You added: "),
+        };
+        say(language.pick(fact.0, fact.1), &self.fact);
         for said in &self.said {
             say(language.pick("您提出：", "You said: "), said);
         }
@@ -77,6 +80,17 @@ impl DisputedFact {
             language.pick("核实情况：", "How it was looked into: "),
             &self.words,
         );
+    }
+
+    /// What the part of an answer that speaks of them is called.
+    fn title(facts: &[Self], language: Language) -> &'static str {
+        let added = facts.iter().filter(|fact| fact.added).count();
+        let (zh, en) = match added {
+            0 => ("您不同意的事实", "Facts that you dispute"),
+            all if all == facts.len() => ("您补充的事实", "Facts that you added"),
+            _ => ("您不同意和补充的事实", "Facts that you dispute or added"),
+        };
+        language.pick(zh, en)
     }
 }
 
@@ -156,7 +170,7 @@ impl Answer {
             }
             request.say(&mut sheet, language);
         }
-        let next = self.facts_in_dispute(&mut sheet, language);
+        let next = self.facts_spoken_of(&mut sheet, language);
         if !self.summary.trim().is_empty() {
             if !self.simple {
                 sheet.head(
@@ -191,20 +205,21 @@ impl Answer {
         sheet
     }
 
-    /// What was said against facts, after the requests; the number of the part that follows.
-    fn facts_in_dispute(&self, sheet: &mut Sheet, language: Language) -> usize {
+    /// What was said against facts or added to them, after the requests; the number of the part that follows.
+    fn facts_spoken_of(&self, sheet: &mut Sheet, language: Language) -> usize {
         let next = self.requests.len() + 1;
-        if self.disputed.is_empty() {
+        if self.facts.is_empty() {
             return next;
         }
         if !self.simple {
+            let title = AnsweredFact::title(&self.facts, language);
             let title = language.pick(
-                format!("{}、您不同意的事实", ordinal(next)),
-                format!("{next}. Facts that you dispute"),
+                format!("{}、{title}", ordinal(next)),
+                format!("{next}. {title}"),
             );
             sheet.head(1, title);
         }
-        for fact in &self.disputed {
+        for fact in &self.facts {
             fact.say(sheet, language);
         }
         next + 1

@@ -1,6 +1,6 @@
 //! Review 复查 and final review 复核. *Source:* 信访工作条例 Arts 35, 36.
 
-use super::{Addressee, DisputedFact, Head};
+use super::{Addressee, AnsweredFact, Head};
 use crate::sheet::{Foot, Form, Sheet, Signature};
 use crate::words::day;
 use huiyin_domain::language::{Bilingual, Language};
@@ -38,8 +38,8 @@ pub struct ReviewDecision {
     pub request: String,
     /// What the review found.
     pub finding: String,
-    /// What was said against facts that the review had put before the petitioner, and how each was looked into.
-    pub disputed: Vec<DisputedFact>,
+    /// Facts that the petitioner disputed or added in the review, and how each was looked into.
+    pub facts: Vec<AnsweredFact>,
     /// The legal basis.
     pub basis: String,
     /// What is decided.
@@ -117,8 +117,8 @@ impl ReviewDecision {
             sheet.head(1, language.pick(zh, en));
             sheet.say(words);
             // They stand with what was found.
-            let disputed = self.disputed.iter().filter(|_| nth == 1);
-            disputed.for_each(|fact| fact.say(&mut sheet, language));
+            let facts = self.facts.iter().filter(|_| nth == 1);
+            facts.for_each(|fact| fact.say(&mut sheet, language));
         }
         sheet.head(
             1,

@@ -4,7 +4,7 @@ use super::paper::{Page, read};
 use super::support::{make, making};
 use huiyin_domain::language::Language;
 use huiyin_letters::samples::{all, answer, form, notice, slip};
-use huiyin_letters::{Addressee, DisputedFact, Document};
+use huiyin_letters::{Addressee, AnsweredFact, Document};
 
 fn printed(document: &Document, language: Language) -> String {
     let letter = make(document, language).expect("a letter");
@@ -62,8 +62,9 @@ fn an_answer_says_request_facts_basis_opinion_and_remedy_of_each() {
 #[test]
 fn an_answer_says_of_each_disputed_fact_how_it_was_looked_into() {
     let mut disputed = answer("监测结果超过标准限值。");
-    disputed.disputed = vec![DisputedFact {
+    disputed.facts = vec![AnsweredFact {
         fact: "作业到晚上十点为止。".to_owned(),
+        added: false,
         said: vec!["十一点还在打桩，我录了音。".to_owned()],
         words: "工地监控显示作业到十一点二十分，与您说的一致。".to_owned(),
     }];
@@ -88,6 +89,49 @@ fn an_answer_says_of_each_disputed_fact_how_it_was_looked_into() {
             "You said:",
             "How it was looked into:",
         ],
+    );
+}
+
+#[test]
+fn an_answer_says_of_each_added_fact_what_it_found() {
+    let added = AnsweredFact {
+        fact: "三月起周末也施工。".to_owned(),
+        added: true,
+        said: Vec::new(),
+        words: "查了三月的考勤，周末没有施工。".to_owned(),
+    };
+    let disputed = AnsweredFact {
+        fact: "作业到晚上十点为止。".to_owned(),
+        added: false,
+        said: vec!["十一点还在打桩。".to_owned()],
+        words: "监控显示到十一点二十分。".to_owned(),
+    };
+    let with = |facts: Vec<AnsweredFact>| {
+        let mut answer = answer("监测结果超过标准限值。");
+        answer.facts = facts;
+        Document::Answer(answer)
+    };
+    in_order(
+        &printed(&with(vec![added.clone()]), Language::Zh),
+        &[
+            "三、您补充的事实",
+            "您补充的：三月起周末也施工",
+            "核实情况：查了三月的考勤",
+            "四、办理结果",
+        ],
+    );
+    let both = with(vec![disputed, added]);
+    in_order(
+        &printed(&both, Language::Zh),
+        &[
+            "三、您不同意和补充的事实",
+            "写明的事实：作业到晚上十点为止",
+            "您补充的：三月起周末也施工",
+        ],
+    );
+    in_order(
+        &printed(&both, Language::En),
+        &["3. Facts that you dispute or added", "You added:"],
     );
 }
 

@@ -20,6 +20,16 @@ pub struct RegisteredRow {
     pub open: Vec<u8>,
 }
 
+/// That a unit objected to having a petition, or asked for more time.
+pub struct PutOffRow {
+    /// Where it stands in the journal.
+    pub position: Position,
+    /// The petition.
+    pub petition: PetitionId,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+}
+
 impl Reader<'_> {
     /// The petitions that came after a position of the journal, up to another one, the newest first, `rows_max` at
     /// most.
@@ -79,6 +89,31 @@ impl Reader<'_> {
         query_all(self.tx, &sql::UNREAD, &arguments, |row| {
             let since = Instant::from_micros(row.int(0)?);
             Ok((since, PetitionId::new(row.int(1)?)))
+        })
+    }
+
+    /// Where units objected to having a petition or asked for more time, before a position of the journal: the newest
+    /// first, `rows_max` at most.
+    ///
+    /// # Errors
+    /// When the engine fails.
+    pub fn put_off_before(
+        &mut self,
+        authority: AuthorityId,
+        before: Position,
+        rows_max: u32,
+    ) -> Read<Vec<PutOffRow>> {
+        let arguments = [
+            authority.raw().into(),
+            before.raw().into(),
+            i64::from(rows_max).into(),
+        ];
+        query_all(self.tx, &sql::PUT_OFF_BEFORE, &arguments, |row| {
+            Ok(PutOffRow {
+                position: Position::new(row.int(0)?),
+                petition: PetitionId::new(row.int(1)?),
+                recorded_at: Instant::from_micros(row.int(2)?),
+            })
         })
     }
 

@@ -11,7 +11,7 @@ use huiyin_domain::rulebook::Duty;
 use huiyin_domain::time::Instant;
 
 impl Reader<'_> {
-    /// The open parts of the rows before a position that say who read figures or what was exported, the
+    /// The open parts of the rows before a position that say who read figures or lists, or what was exported, the
     /// newest first.
     ///
     /// # Errors

@@ -1,5 +1,5 @@
-//! Statements about what the desk keeps for staff alone: views of the inbox, which messages wait to be read, who has
-//! a petition open, what was refused to them.
+//! Statements about what the desk keeps for staff alone: views of the inbox, which messages wait to be read, what was
+//! put off, who has a petition open, what was refused to them.
 
 use super::{Cow, Statement};
 
@@ -11,6 +11,9 @@ statements! {
     UNREAD_ADD = "INSERT INTO unread_message (authority_id, petition_id, since) VALUES ($1, $2, $3) ON CONFLICT (authority_id, petition_id) DO NOTHING";
     UNREAD_END = "DELETE FROM unread_message WHERE authority_id = $1 AND petition_id = $2";
     UNREAD = "SELECT since, petition_id FROM unread_message WHERE authority_id = $1 AND (since > $2 OR (since = $2 AND petition_id > $3)) ORDER BY since, petition_id LIMIT $4";
+
+    // The list of kinds is that of the index, which is used only where it stands here too.
+    PUT_OFF_BEFORE = "SELECT position, petition_id, recorded_at FROM journal INDEXED BY journal_put_off WHERE authority_id = $1 AND position < $2 AND (kind = 'TransferObjected' OR kind = 'ExtensionAsked') ORDER BY position DESC LIMIT $3";
 
     PRESENT = "SELECT staff_id, seen_at FROM presence WHERE authority_id = $1 AND petition_id = $2 AND seen_at >= $3 ORDER BY seen_at DESC, staff_id LIMIT $4";
     PRESENCE_NOTE = "INSERT INTO presence (authority_id, petition_id, staff_id, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT (authority_id, petition_id, staff_id) DO UPDATE SET seen_at = excluded.seen_at";

@@ -88,16 +88,17 @@ pub(crate) struct AnswerBody {
     summary: String,
     /// Which remedy the petitioner has against it.
     remedy_notice: String,
-    /// How each fact that the petitioner disputes was looked into; an answer without it is not sent up.
+    /// How each fact that the petitioner disputes was looked into: an answer without it is not sent up; and what was
+    /// found of each that the petitioner added, which stops nothing.
     facts: Option<Vec<AddressedFactBody>>,
 }
 
-/// What an answer says to a fact that the petitioner disputes.
+/// What an answer says to a fact that the petitioner disputes or added.
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "it is the published schema")]
 pub(crate) struct AddressedFactBody {
-    /// The position of the fact, as `facts` of the petition names it.
+    /// The position of the fact, as `facts` or `added_facts` of the petition names it.
     fact: i64,
     /// How it was looked into, and what came of it.
     words: String,

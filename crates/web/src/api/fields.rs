@@ -220,7 +220,7 @@ impl Fields {
         Some(draft)
     }
 
-    /// What an answer says to disputed facts.
+    /// What an answer says to disputed and added facts.
     fn addressed_facts(&mut self) -> Vec<AddressedFact> {
         let Some(value) = self.take("facts") else {
             return Vec::new();

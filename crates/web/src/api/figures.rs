@@ -136,12 +136,13 @@ pub(crate) async fn duties(caller: Bearer, query: Pairs) -> Result<Response, Pro
     json(StatusCode::OK, &found.await?)
 }
 
-/// Shows 50 of what was read of figures or exported, the newest first.
+/// Shows 50 of what was read of figures, of what lists auditors and supervisors read, and of what was exported, the
+/// newest first.
 #[utoipa::path(
     get, path = "/api/v1/figures/readings",
     params(("after" = Option<String>, Query, description = "`next` of the page before")),
     responses(
-        (status = 200, description = "Who read which figures in which form, and what was exported", body = FigureReadings),
+        (status = 200, description = "Who read which figures in which form, which lists narrowed to what, and what was exported", body = FigureReadings),
         (status = 401, description = "No token, or none that works"),
         (status = 403, description = "You are no auditor"),
         (status = 422, description = "A field of the query was not taken, each named"),

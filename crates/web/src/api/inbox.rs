@@ -10,7 +10,7 @@ use crate::observe::listed;
 use crate::problem::{Code, Problem};
 use axum::http::StatusCode;
 use axum::response::Response;
-use huiyin_app::{Inbox, InboxDue, InboxFilter, InboxNews};
+use huiyin_app::{Inbox, InboxDue, InboxFilter, InboxNews, PutOffEnded};
 use huiyin_domain::ids::UnitId;
 use huiyin_domain::petition::{Class, PetitionState};
 use huiyin_domain::time::Instant;
@@ -188,6 +188,25 @@ pub(crate) async fn news(caller: Bearer, query: Pairs) -> Result<Response, Probl
         .inbox_news(who, filter, Instant::from_micros(since))
         .await?;
     Ok(listed(json(StatusCode::OK, &news)?))
+}
+
+/// Shows 50 of what units put off and that ended since.
+#[utoipa::path(
+    get, path = "/api/v1/inbox/ended",
+    params(("after" = Option<String>, Query, description = "`next` of the page before")),
+    responses(
+        (status = 200, description = "Petitions of your units that you may open, that were objected to three times or whose extension was asked for on the last day, and whose last duty ended within 90 days; those put off last first", body = PutOffEnded),
+        (status = 401, description = "No token, or none that works"),
+        (status = 422, description = "A field of the query was not taken, each named"),
+    )
+)]
+pub(crate) async fn ended(caller: Bearer, query: Pairs) -> Result<Response, Problem> {
+    let mut query = asked(query)?;
+    let after = query.text("after");
+    query.finish()?;
+    let huiyin = &caller.web.huiyin;
+    let found = huiyin.put_off_ended(&caller.principal, after).await?;
+    Ok(listed(json(StatusCode::OK, &found)?))
 }
 
 /// What is owed by the conditions of a saved view.

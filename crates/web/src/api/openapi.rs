@@ -36,6 +36,7 @@ use utoipa::OpenApi;
         paper_review::enter,
         inbox::show,
         inbox::news,
+        inbox::ended,
         same_matter::at_intake,
         same_matter::show,
         petition::show,

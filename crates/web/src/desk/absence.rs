@@ -1,6 +1,7 @@
 //! `/desk/absences`: who is away when, and who stands in. Everybody enters it for themselves; heads, leaders and
 //! the administration also for somebody who cannot. No reason is asked.
 
+use crate::desk::case::day;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::pages::desk::absences::{AbsenceRow, AbsencesPage};
 use crate::pages::desk::action_form::ActionFormPage;
@@ -196,7 +197,7 @@ async fn page(
         ],
         error: problem
             .filter(|problem| problem.code() == Code::ChangedMeanwhile)
-            .map(|_| overtaken(view, language)),
+            .map(|_| overtaken(view, signed)),
         conflict: None,
         submit: language.pick("保存", "Save").to_owned(),
         cancel_href: "/desk/absences".to_owned(),
@@ -204,10 +205,16 @@ async fn page(
 }
 
 /// Somebody entered other days meanwhile: which.
-fn overtaken(view: &AbsenceView, language: Language) -> String {
+fn overtaken(view: &AbsenceView, signed: &Signed) -> String {
+    let (language, authority) = (signed.language(), signed.authority());
+    let said = |text: &String| match &authority {
+        Some(authority) => day(text, signed.dates(&authority.zone)),
+        None => text.clone(),
+    };
     let nobody = || language.pick("不离岗", "not away").to_owned();
     let days = view.from.as_ref().zip(view.to.as_ref());
     let days = days.map_or_else(nobody, |(from, to)| {
+        let (from, to) = (said(from), said(to));
         language.pick(format!("{from}至{to}"), format!("{from} to {to}"))
     });
     language.pick(

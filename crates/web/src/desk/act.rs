@@ -369,7 +369,7 @@ pub(crate) fn conflict(opened: &Opened<'_>) -> Conflict {
     let language = opened.language;
     let last = view.timeline.last();
     let last = last.map(|entry| {
-        let what = entry.words.in_language(language);
+        let what = opened.dates().in_words(entry.words.in_language(language));
         let when = opened.when(&entry.at);
         language.pick(format!("{when}，{what}"), format!("{when}: {what}"))
     });

@@ -2,6 +2,7 @@
 //! down. Each change is a version, and any of them can be brought back.
 
 use crate::body::Form;
+use crate::desk::case::day;
 use crate::desk::entry::{Entry, named};
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::versions::{self, About};
@@ -19,6 +20,7 @@ use huiyin_app::authorise::Action;
 use huiyin_app::{AnnouncementDraft, VersionChange};
 use huiyin_domain::announcement::{Announcement, AnnouncementKind};
 use huiyin_domain::language::{Bilingual, Language};
+use huiyin_domain::wording::Dates;
 
 const LIST: &str = "/desk/announcements";
 
@@ -167,20 +169,24 @@ async fn known(
         writes: true,
         fields: fields(typed.unwrap_or(now), at_fields, language),
     };
-    let facts = |was: &AnnouncementDraft| facts(was, language);
+    let authority = signed.authority();
+    let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
+    let dates = signed.dates(&authority.zone);
+    let facts = |was: &AnnouncementDraft| facts(was, dates);
     versions::page(signed, about, &view, facts, problem)
 }
 
 /// A version in words.
-fn facts(one: &AnnouncementDraft, language: Language) -> Vec<Fact> {
+fn facts(one: &AnnouncementDraft, dates: Dates<'_>) -> Vec<Fact> {
+    let language = dates.language;
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let kind = AnnouncementKind::parse(&one.kind);
     let days = match one.last_day == one.first_day || one.last_day.is_empty() {
-        true => one.first_day.clone(),
-        false => language.pick(
-            format!("{}至{}", one.first_day, one.last_day),
-            format!("{} to {}", one.first_day, one.last_day),
-        ),
+        true => day(&one.first_day, dates),
+        false => {
+            let (first, last) = (day(&one.first_day, dates), day(&one.last_day, dates));
+            language.pick(format!("{first}至{last}"), format!("{first} to {last}"))
+        }
     };
     let state = match one.withdrawn {
         true => say("已撤下", "Taken down"),

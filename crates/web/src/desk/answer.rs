@@ -188,7 +188,8 @@ fn approve_page(
         preview_href: help::preview_href(&opened.href(), opened.language),
         summary: petition::review::summary(opened, &answer.draft),
         parts: petition::parts::answer_parts(opened, &answer.draft),
-        disputed: stated::disputed(opened),
+        unspoken: unspoken(opened, answer),
+        facts: stated::of_answer(opened),
         remedy_notice: crate::desk::case::safe(&answer.draft.remedy_notice),
         consequence: cards::consequence(opened, Action::Issue),
         approve: target(Action::Approve, "approve"),
@@ -196,6 +197,15 @@ fn approve_page(
         reason: ApprovePage::reason_field(opened.language, reason, reason_error),
         error: error.or(why_not),
     })
+}
+
+/// Facts that the petitioner added and of which an answer that is not out yet says nothing.
+fn unspoken(opened: &Opened<'_>, answer: &AnswerOnRecord) -> Vec<String> {
+    let waits = ["draft", "submitted", "approved"].contains(&answer.stage.as_str());
+    let facts = stated::of_answer(opened).into_iter();
+    let silent = facts.filter(|fact| waits && fact.is_unspoken());
+    let said = silent.map(|fact| stated::unspoken(fact.index, opened.language));
+    said.collect()
 }
 
 /// What changed since it went back last: why it did, and each part that reads otherwise now, with what it was.

@@ -262,3 +262,36 @@ pub(crate) fn why_not(opened: &Opened<'_>, action: Action) -> Option<String> {
         "There is nothing to choose for it now",
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, GROUPS};
+
+    /// What stands elsewhere: forms of the page's other parts, and what only a code does.
+    const ELSEWHERE: [Action; 11] = {
+        use Action as A;
+        [
+            A::GiveStatement,
+            A::Message,
+            A::MarkRead,
+            A::Note,
+            A::TellApart,
+            A::AddFacts,
+            A::Withdraw,
+            A::UndoWithdrawal,
+            A::Verify,
+            A::DisputeTime,
+            A::AcceptService,
+        ]
+    };
+
+    #[test]
+    fn each_step_is_offered_once() {
+        let groups = GROUPS.iter().flat_map(|(_, _, actions)| *actions);
+        let mut offered: Vec<Action> = groups.copied().chain(ELSEWHERE).collect();
+        offered.sort_unstable();
+        let mut all = Action::ALL.to_vec();
+        all.sort_unstable();
+        assert_eq!(offered, all);
+    }
+}

@@ -6,8 +6,8 @@ use crate::pages::components::Look;
 use crate::pages::desk::rows::DutyRow;
 use crate::portal::by_time::ByTime;
 use crate::portal::clock::Left;
-use huiyin_app::InboxEntry;
 use huiyin_app::rules::Authority;
+use huiyin_app::{InboxEntry, PutOffEntry};
 use huiyin_domain::language::Language;
 use huiyin_domain::time::Instant;
 use huiyin_domain::wording::Dates;
@@ -50,7 +50,10 @@ pub(crate) fn row(signed: &Signed, authority: &Authority, entry: &InboxEntry) ->
         href: href(entry),
         danger: entry.danger,
         restricted: entry.restricted,
-        put_off: put_off(entry, language),
+        put_off: match entry.put_off {
+            true => put_off(entry.asked_late, entry.objections, language),
+            false => String::new(),
+        },
         disputed: disputed(entry, language),
         tick: None,
     }
@@ -112,16 +115,45 @@ fn reported(entry: &InboxEntry, dates: Dates<'_>) -> Option<String> {
     ))
 }
 
+/// A petition that was put off and on which nothing is owed any more, as a row.
+pub(crate) fn ended_row(authority: &Authority, one: &PutOffEntry, dates: Dates<'_>) -> DutyRow {
+    let language = dates.language;
+    let category = one.category.as_deref();
+    let category = category.and_then(|code| authority.categories.name(code));
+    let ended = day(&one.ended_on, dates);
+    DutyRow {
+        look: Look::Ended,
+        provisional: false,
+        phrase: Look::Ended.word(language).to_owned(),
+        due: language.pick(format!("{ended}结束"), format!("Ended {ended}")),
+        number: one.number.clone(),
+        subject: one.subject.as_deref().map(safe).unwrap_or_default(),
+        category: category.map_or_else(String::new, |name| name.in_language(language).to_owned()),
+        place: String::new(),
+        unit: one.unit.in_language(language).to_owned(),
+        holder: one.state_words.in_language(language).to_owned(),
+        away: String::new(),
+        remarks: Vec::new(),
+        duty: language
+            .pick("没有再欠着的", "Nothing is owed any more")
+            .to_owned(),
+        href: href_of(&one.number),
+        danger: false,
+        restricted: one.restricted,
+        put_off: put_off(one.asked_late, one.objections, language),
+        disputed: String::new(),
+        tick: None,
+    }
+}
+
 /// How units put it off; said where the petition may be opened.
-fn put_off(entry: &InboxEntry, language: Language) -> String {
-    let objections = entry.objections;
-    let (zh, en) = match (entry.is_put_off(), entry.asked_late) {
-        (false, _) => return String::new(),
-        (true, true) => (
+fn put_off(asked_late: bool, objections: u8, language: Language) -> String {
+    let (zh, en) = match asked_late {
+        true => (
             "最后一天才申请延期".to_owned(),
             "Extension asked for on the last day".to_owned(),
         ),
-        (true, false) => (
+        false => (
             format!("被单位异议{objections}次"),
             format!("Objected to {objections} times"),
         ),

@@ -1,12 +1,15 @@
 //! `/desk/units` and `/desk/approvals`: duties in sections.
 
+use crate::body::Form;
 use crate::desk::duties;
 use crate::desk::guard::Signed;
 use crate::desk::plans::plan_row;
 use crate::observe::listed;
 use crate::pages::desk::Place;
+use crate::pages::desk::rows::DutyRow;
 use crate::pages::desk::sections::{DutySection, SectionsPage};
 use crate::problem::{Code, Problem};
+use axum::extract::RawQuery;
 use axum::response::Response;
 use huiyin_app::rules::Authority;
 use huiyin_app::{INBOX_COUNT_MAX, Inbox, InboxDue, InboxFilter, PlanStage};
@@ -62,9 +65,59 @@ pub(crate) async fn units(signed: Signed) -> Response {
                 count,
             ));
         }
+        let (rows, next) = put_off_ended(&signed, &authority, None).await?;
+        let more = next.is_some() || rows.len() > ROWS_SHOWN;
+        let mut shown = ended_section(&signed, rows, more.then(|| ENDED.to_owned()));
+        shown.rows.truncate(ROWS_SHOWN);
+        shown.more = next.is_some();
+        sections.push(shown);
         Ok(signed.html(&page(&signed, Place::Units, units_line(&signed), sections)))
     };
     listed(signed.or_refused(shown.await))
+}
+
+/// Where all that was put off and ended since is listed.
+const ENDED: &str = "/desk/units/ended";
+
+/// `GET /desk/units/ended`: what my units put off, of petitions on which nothing is owed any more.
+pub(crate) async fn ended(RawQuery(query): RawQuery, signed: Signed) -> Response {
+    let shown = async {
+        signed.goes_to(Place::Units)?;
+        let authority = known(&signed)?;
+        let query = Form::parse(query.unwrap_or_default().as_bytes())?;
+        let (rows, next) = put_off_ended(&signed, &authority, query.text("after")).await?;
+        let more = next.map(|after| format!("{ENDED}?after={after}"));
+        let mut section = ended_section(&signed, rows, more);
+        section.more = section.more_href.is_some();
+        let line = units_line(&signed);
+        Ok(signed.html(&page(&signed, Place::Units, line, vec![section])))
+    };
+    listed(signed.or_refused(shown.await))
+}
+
+/// A page of what was put off and ended since, and where the next one begins.
+async fn put_off_ended(
+    signed: &Signed,
+    authority: &Authority,
+    after: Option<String>,
+) -> Result<(Vec<DutyRow>, Option<String>), Problem> {
+    let huiyin = &signed.web().huiyin;
+    let found = huiyin.put_off_ended(signed.principal(), after).await?;
+    let dates = signed.dates(&authority.zone);
+    let rows = found.entries.iter();
+    let rows = rows.map(|one| duties::ended_row(authority, one, dates));
+    Ok((rows.collect(), found.next))
+}
+
+fn ended_section(signed: &Signed, rows: Vec<DutyRow>, more_href: Option<String>) -> DutySection {
+    DutySection {
+        id: "ended".to_owned(),
+        title: title("ended", signed.language()).to_owned(),
+        count: rows.len(),
+        more: false,
+        rows,
+        more_href,
+    }
 }
 
 /// The sections of what units owe, and of which inbox each is the beginning. What they put off is told of units and of
@@ -131,6 +184,10 @@ fn title(id: &str, language: Language) -> &'static str {
         "put-off" => (
             "几次被异议，或最后一天才延期",
             "Objected to again and again, or extended at the last day",
+        ),
+        "ended" => (
+            "近90天结束的：几次被异议，或最后一天才延期",
+            "Ended in the last 90 days: objected to again and again, or extended at the last day",
         ),
         "approve-answer" => ("答复等审批", "Answers that wait for approval"),
         "decide-extension" => ("延期等决定", "Extensions that wait for a decision"),

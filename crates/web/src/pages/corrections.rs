@@ -3,6 +3,7 @@
 use huiyin_app::CorrectionView;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::text::shown_safely;
+use huiyin_domain::wording::Dates;
 
 /// One of them.
 #[derive(Clone, Debug)]
@@ -21,10 +22,11 @@ pub struct Correction {
 
 impl Correction {
     /// From what is on record; `origin` says when, and by whom.
-    pub fn of(view: &CorrectionView, origin: String, language: Language) -> Self {
+    pub fn of(view: &CorrectionView, origin: String, dates: Dates<'_>) -> Self {
+        let language = dates.language;
         let safe = |text: &str| shown_safely(text).into_owned();
         let words = |words: &Option<Bilingual>, text: &str| match words {
-            Some(words) => words.in_language(language).to_owned(),
+            Some(words) => dates.in_words(words.in_language(language)),
             None => safe(text),
         };
         Self {
@@ -45,8 +47,8 @@ impl Correction {
                 "2月14日（周六）9:10，刘敏",
                 "Saturday 14 February, 9:10, Liu Min",
             ),
-            before: "2026-02-11".to_owned(),
-            after: "2026-02-10".to_owned(),
+            before: say("2月11日（周三）", "Wednesday 11 February"),
+            after: say("2月10日（周二）", "Tuesday 10 February"),
             reason: say("看错了邮戳。", "The stamp was misread."),
         }
     }

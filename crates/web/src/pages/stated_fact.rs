@@ -1,8 +1,9 @@
-//! Facts that the authority put before the petitioner, as pages of both sides show them.
+//! Facts that the authority put before the petitioner, and those that the petitioner added, as pages of both sides show
+//! them.
 
 use super::components::Choice;
 use super::form::{FieldKind, FieldView, FormTarget, FormView};
-use huiyin_app::{FactSaidView, FactView};
+use huiyin_app::{AddedFactView, FactSaidView, FactView};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::AskedHow;
 use huiyin_domain::text::shown_safely;
@@ -16,6 +17,8 @@ pub enum Standing {
     Accepted,
     /// Somebody disputes it.
     Disputed,
+    /// The petitioner added it himself.
+    Added,
 }
 
 impl Standing {
@@ -25,6 +28,7 @@ impl Standing {
             Self::Unsaid => ("没有说", "Nothing said"),
             Self::Accepted => ("同意", "Accepted"),
             Self::Disputed => ("不同意", "Disputed"),
+            Self::Added => ("补充的", "Added"),
         };
         language.pick(zh, en)
     }
@@ -35,6 +39,7 @@ impl Standing {
             Self::Unsaid => "provisional",
             Self::Accepted => "met",
             Self::Disputed => "error",
+            Self::Added => "sent",
         }
     }
 }
@@ -74,13 +79,29 @@ pub struct StatedFact {
 }
 
 impl StatedFact {
+    /// A fact that the petitioner added; `when` puts an instant in words.
+    pub fn added(view: &AddedFactView, when: impl Fn(&str) -> String) -> Self {
+        let safe = |text: &str| shown_safely(text).into_owned();
+        Self {
+            position: view.position,
+            index: view.index,
+            text: safe(&view.text),
+            origin: when(&view.at),
+            standing: Standing::Added,
+            said: Vec::new(),
+            looked_into: view.looked_into.as_deref().map(safe).unwrap_or_default(),
+            form: None,
+            record_href: None,
+        }
+    }
+
+    /// Whether the answer may go out without a word on it and somebody should know: the petitioner added it.
+    pub fn is_unspoken(&self) -> bool {
+        self.standing == Standing::Added && self.looked_into.trim().is_empty()
+    }
+
     /// From what is on record; `when` puts an instant in words.
-    pub fn of(
-        view: &FactView,
-        index: usize,
-        language: Language,
-        when: impl Fn(&str) -> String,
-    ) -> Self {
+    pub fn of(view: &FactView, language: Language, when: impl Fn(&str) -> String) -> Self {
         let safe = |text: &str| shown_safely(text).into_owned();
         let at = when(&view.at);
         let comma = language.pick("，", ", ");
@@ -96,7 +117,7 @@ impl StatedFact {
         });
         Self {
             position: view.position,
-            index,
+            index: view.index,
             text: safe(&view.text),
             origin: match &view.by {
                 Some(by) => format!("{at}{comma}{by}"),
@@ -157,7 +178,8 @@ impl StatedFact {
         }
     }
 
-    /// Invented facts: one that is disputed, one accepted after it was, one to which nothing was said.
+    /// Invented facts: one that is disputed, one accepted after it was, one to which nothing was said, one that the
+    /// petitioner added.
     pub fn samples(language: Language) -> Vec<Self> {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         let said = |zh: &str, en: &str, text: (&str, &str), stands: bool| Said {
@@ -212,12 +234,17 @@ impl StatedFact {
                 "总包已付清工程款。",
                 "The main contractor was paid in full.",
             ),
+            say(
+                "三月份的班组长记了工，本子在他手里。",
+                "For March the foreman kept the book.",
+            ),
         ];
-        let [first, second, third] = texts;
+        let [first, second, third, fourth] = texts;
         vec![
             fact(1, Standing::Disputed, first, vec![disputed]),
             fact(2, Standing::Accepted, second, vec![before, accepted]),
             fact(3, Standing::Unsaid, third, Vec::new()),
+            fact(4, Standing::Added, fourth, Vec::new()),
         ]
     }
 }

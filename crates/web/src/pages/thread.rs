@@ -20,11 +20,6 @@ pub struct Message {
 }
 
 impl Message {
-    /// The facts among messages, oldest first.
-    pub(crate) fn facts(messages: &[Self]) -> Vec<&Self> {
-        messages.iter().filter(|message| message.facts).collect()
-    }
-
     /// A question and the facts that it brought, for samples.
     pub fn samples(language: Language, reader_is_petitioner: bool) -> Vec<Self> {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();

@@ -2,7 +2,7 @@
 
 use super::components::Choice;
 use super::form::{FieldKind, FieldView, FormTarget, FormView};
-use super::stated_fact::StatedFact;
+use super::stated_fact::{Standing, StatedFact};
 use super::thread::Message;
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::{Grade, RatedSide};
@@ -77,6 +77,8 @@ pub struct TrackActs {
     pub promised: Vec<Promised>,
     /// Facts that the authority found, to accept or dispute.
     pub facts: Vec<StatedFact>,
+    /// Facts that the petitioner added.
+    pub added: Vec<StatedFact>,
     /// Dates that may be disputed.
     pub dates: Vec<DisputedDate>,
     /// How registration and handling were.
@@ -124,6 +126,7 @@ impl TrackActs {
     /// Facts as tests show them, each with its form; the first was sent without words.
     fn sample_facts(language: Language) -> Vec<StatedFact> {
         let facts = StatedFact::samples(language).into_iter();
+        let facts = facts.filter(|fact| fact.standing != Standing::Added);
         let with_form = |fact: StatedFact| {
             let about = fact.position;
             let target = FormTarget::to(format!("/track/act/respond-fact?about={about}"));
@@ -142,6 +145,13 @@ impl TrackActs {
             }
         };
         facts.map(with_form).collect()
+    }
+
+    /// What the petitioner added, as tests show it.
+    fn sample_added(language: Language) -> Vec<StatedFact> {
+        let facts = StatedFact::samples(language).into_iter();
+        let added = facts.filter(|fact| fact.standing == Standing::Added);
+        added.collect()
     }
 
     /// The one place where the petitioner says something or adds papers. `may` says whether messages and
@@ -253,6 +263,7 @@ impl TrackActs {
                 form: Self::promise_form(language, to("act/verify"), 0, (String::new(), None)),
             }],
             facts: Self::sample_facts(language),
+            added: Self::sample_added(language),
             ratings: Vec::new(),
             contact: Some(FormView {
                 target: to("act/change-contact"),

@@ -98,7 +98,7 @@ fn made(
         history: timeline
             .iter()
             .filter(|entry| entry.obligation.is_some() && entry.obligation == view.id)
-            .map(|entry| entry.words.in_language(language).to_owned())
+            .map(|entry| dates.in_words(entry.words.in_language(language)))
             .collect(),
     }
 }

@@ -309,7 +309,7 @@ fn page(
         corrections: view
             .corrections
             .iter()
-            .map(|one| Correction::of(one, when(&one.at, dates), language))
+            .map(|one| Correction::of(one, when(&one.at, dates), dates))
             .collect(),
         state_words: view.state_words.in_language(language).to_owned(),
         registered_line: registered_line(view, dates),
@@ -475,7 +475,7 @@ fn timeline_entry(entry: &TimelineEntry, dates: Dates<'_>) -> Entry {
             None => when(&entry.at, dates),
         },
         iso: entry.at.clone(),
-        what: entry.words.in_language(language).to_owned(),
+        what: dates.in_words(entry.words.in_language(language)),
         text: entry
             .text
             .as_deref()

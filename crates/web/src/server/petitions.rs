@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 pub(super) fn sections() -> Router<Web> {
     Router::new()
         .route("/desk/units", get(desk::sections::units))
+        .route("/desk/units/ended", get(desk::sections::ended))
         .route("/desk/approvals", get(desk::sections::approvals))
         .route("/desk/figures", get(desk::figures::show))
         .route("/desk/figures.csv", get(desk::figures::csv))

@@ -3,10 +3,11 @@
 use super::insider_support::{Attempt, Insider};
 use super::support::{App, between};
 use huiyin_app::{InboxDue, InboxFilter};
+use huiyin_domain::event::{Document, ServiceWay};
 use huiyin_domain::petition::Command;
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_testkit::engine::on_sqlite;
-use huiyin_testkit::park::{Park, accept};
+use huiyin_testkit::park::{Park, accept, draft};
 use huiyin_web::pages::samples::rendered;
 
 /// More than a page has.
@@ -102,4 +103,48 @@ fn a_page_that_found_none_leads_on() {
         let further = name.starts_with("desk-inbox-further");
         assert_eq!(leads_on, further, "{name}");
     }
+}
+
+/// What was put off and ended since stands on the page of the units, and on one of its own.
+#[test]
+fn what_was_put_off_and_ended_since_has_its_section() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::build(&app.huiyin);
+        let filed = park.at("economy", "ecohandler");
+        let steps = vec![accept(), draft(), Command::Submit];
+        park.does("ecohandler", &filed, steps);
+        let view = park.open("ecohandler", &filed, false).expect("opens");
+        let mut duties = view.obligations.iter();
+        let owed = duties.find(|one| one.kind == "answer").expect("owed");
+        let due = Instant::parse(&owed.due_at).expect("an instant");
+        place.clock.set(due.plus_micros(-DAY_MICROS / 2));
+        let reason = || "还差一份检测报告".to_owned();
+        let asks = Command::AskExtension { reason: reason() };
+        park.does("ecohandler", &filed, vec![asks]);
+        let refuses = Command::DecideExtension {
+            grant: false,
+            reason: reason(),
+        };
+        park.does("boss", &filed, vec![refuses, Command::Approve]);
+        let serves = Command::Serve {
+            document: Document::Answer,
+            way: ServiceWay::HandedOver,
+            at: None,
+            proof: None,
+        };
+        park.does("ecohandler", &filed, vec![Command::Issue, serves]);
+        let number = filed.number.to_string();
+        let mut supervisor = Insider::enters(&app, &park, "supervisor");
+        for path in ["/desk/units", "/desk/units/ended"] {
+            let page = page(&mut supervisor, path);
+            let ended = section(&page, "ended");
+            assert!(ended.starts_with("近90天结束的"), "{ended}");
+            assert!(ended.contains(&number) && ended.contains("最后一天才申请延期"));
+            assert_eq!(rows(ended), 1);
+        }
+        let mut clerk = Insider::enters(&app, &park, "clerk");
+        let tried = clerk.tries(&Attempt::look("", "/desk/units/ended"), "");
+        assert_eq!(tried.answer.status, 403);
+    });
 }

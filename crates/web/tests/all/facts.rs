@@ -85,7 +85,7 @@ fn a_fact_is_disputed_by_page_and_the_answer_says_how_it_was_looked_into() {
         );
         let answer = format!("{}/answer", petition(&number));
         let draft = handler.get(&answer);
-        let field = format!("disputed-{fact}");
+        let field = format!("fact-{fact}");
         assert!(
             draft.text().contains(&format!("id=\"{field}\"")),
             "a field for it"
@@ -117,6 +117,63 @@ fn a_fact_is_disputed_by_page_and_the_answer_says_how_it_was_looked_into() {
             !part(page.text()).contains("<form"),
             "nothing more is asked"
         );
+    });
+}
+
+#[test]
+fn an_added_fact_has_its_field_and_whoever_approves_reads_where_the_answer_is_silent() {
+    const ADDED: &str = "三月份周末也上了班。";
+    const SILENT: &str = "补充的事实第2条，答复没有写到";
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let (number, code, _) = stated(&park);
+        let mut browser = follows(&app, &code);
+        let said = [("words", ADDED), ("as", "facts")];
+        let sent = browser.upload("/track/say", &said, ("file", "", b""));
+        assert_eq!(sent.status, 303, "{}", sent.text());
+
+        let mut handler = park.person("handler");
+        let desk = handler.get(&petition(&number));
+        let list = between(desk.text(), "id=\"stated\"", "</section>").expect("the facts");
+        let (put, added) = list.split_once(FACT).expect("the one that was put");
+        assert!(put.contains("事实1") && added.contains("事实2"), "{list}");
+        assert!(added.contains("补充的") && added.contains(ADDED), "{list}");
+        let field = added.split_once("id=\"fact-").expect("its place").1;
+        let field = format!("fact-{}", field.split('"').next().expect("its position"));
+
+        // It has its field, and what is silent about it goes up all the same.
+        let answer = format!("{}/answer", petition(&number));
+        let draft = handler.get(&answer);
+        assert!(draft.text().contains(&format!("id=\"{field}\"")), "a field");
+        assert!(draft.text().contains(SILENT), "{}", draft.text());
+        let mut fields = answer_fields();
+        fields.push(("do", "submit"));
+        let sent = handler.post_seen(&number, &answer, &fields);
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let approve = format!("{}/approve", petition(&number));
+        let mut head = park.person("head");
+        let page = head.get(&approve);
+        assert!(page.text().contains(SILENT) && page.text().contains(ADDED));
+
+        // Sent back, it says what was found, and the petitioner reads it.
+        let back = format!("{approve}/return");
+        let returned = head.post_seen(&number, &back, &[("reason", "补充的也要写")]);
+        assert_eq!(returned.status, 303, "{}", returned.text());
+        fields.push((field.as_str(), "查了三月的考勤，周末两天上了班。"));
+        let sent = handler.post_seen(&number, &answer, &fields);
+        assert_eq!(sent.status, 303, "{}", sent.text());
+        let page = head.get(&approve);
+        assert!(page.text().contains("查了三月的考勤") && !page.text().contains(SILENT));
+        let issued = head.post_seen(&number, &approve, &[]);
+        assert_eq!(issued.status, 303, "{}", issued.text());
+        let page = browser.get("/track/petition");
+        assert!(
+            page.text().contains("核实情况：查了三月的考勤"),
+            "{}",
+            page.text()
+        );
+        assert!(page.text().contains(&format!("您补充的：{ADDED}")));
     });
 }
 

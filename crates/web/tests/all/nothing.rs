@@ -155,6 +155,7 @@ fn a_list_of_duties_takes_as_long_where_some_are_hidden() {
         let lists = [
             "/desk?of=own",
             "/desk/units",
+            "/desk/units/ended",
             "/desk/approvals",
             "/api/v1/inbox",
             "/api/v1/inbox/news?since=0",

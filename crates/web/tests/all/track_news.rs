@@ -69,7 +69,7 @@ fn added_facts_stand_with_the_matters_own_words_on_both_sides() {
         let page = clerk.get(&petition(&number));
         let matter = between(page.text(), "id=\"matter\"", "</section>").expect("the matter");
         assert!(
-            matter.contains("后来补充的") && matter.contains("班组长记了工"),
+            matter.contains("事实1") && matter.contains("班组长记了工"),
             "{matter}"
         );
         assert!(page.text().contains("补充的事实，附在原话后面"));

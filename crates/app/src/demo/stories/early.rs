@@ -144,6 +144,11 @@ fn part_3() -> Vec<Story> {
                             text: "单位的考勤记录显示，九月份您加班三十二小时。".into(),
                         }]
                     }),
+                    step(8, 20, Petitioner, |_| {
+                        vec![Command::AddFacts {
+                            text: "有两个周六也上了班，那两天打卡机坏了，考勤记录里没有。".into(),
+                        }]
+                    }),
                 ],
             ),
         ),

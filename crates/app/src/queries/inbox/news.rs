@@ -7,7 +7,7 @@ use super::danger::{self, is_counted};
 use super::days::Days;
 use super::filter::InboxFilter;
 use super::seen::{alerted_by, sees};
-use super::{Loaded, OBJECTIONS_MANY, sight, units_of};
+use super::{Loaded, sight, units_of};
 use crate::authorise::Principal;
 use crate::commands::people::session::SESSION_MICROS_MAX;
 use crate::error::AppError;
@@ -214,7 +214,7 @@ impl News<'_> {
             return Ok(());
         }
         let seen = sees(who, &loaded, self.shared, row.obligation);
-        let put_off = loaded.case.objections >= OBJECTIONS_MANY || loaded.case.asked_late;
+        let put_off = loaded.case.put_off.is_told();
         // As in the list: whoever may not open it is told nothing by a filter.
         let told = seen.shown && (seen.may_open || !filter.tells());
         self.looked += u32::from(seen.shown);

@@ -1,19 +1,23 @@
-//! Who read figures, and what was exported: on record before it is given, once an hour for each person, form,
-//! split and period, for auditors to see.
+//! Who read figures, which lists auditors and supervisors read, and what was exported: on record before it is given,
+//! once an hour for each person and the same thing, for auditors to see.
+
+mod lists;
 
 use super::TimelinessQuery;
 use crate::authorise::{Action, Principal};
 use crate::casework::envelope;
 use crate::error::AppError;
 use crate::huiyin::{Command, Huiyin, Shared};
+use crate::organisation::OrganisationAt;
 use crate::queries::obligation::Words;
 use crate::queries::timeline::staff_name;
 use crate::record::{Belongs, NewEvent, record};
-use crate::rules::Authority;
+use crate::rules::{Authority, Rules};
 use huiyin_domain::event::{Actor, Envelope, Event, FiguresForm, FiguresRead};
 use huiyin_domain::ids::{AuthorityId, Position};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::time::{DAY_MICROS, Instant};
+use huiyin_domain::wording;
 use huiyin_store::reader::Reader;
 use huiyin_store::transaction::Transaction;
 use jiff::civil::Date;
@@ -35,7 +39,7 @@ pub struct FigureReadings {
     pub next: Option<String>,
 }
 
-/// Figures that were read, or data that was exported.
+/// Figures or a list that were read, or data that was exported.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct FigureReading {
     /// When.
@@ -50,7 +54,7 @@ pub struct FigureReading {
 struct NoteRead {
     authority: AuthorityId,
     by: Actor,
-    read: FiguresRead,
+    read: Event,
 }
 
 impl Command for NoteRead {
@@ -65,19 +69,19 @@ impl Command for NoteRead {
         transaction: &mut Transaction<'_>,
         shared: &Shared,
     ) -> Result<(), AppError> {
-        let event = Event::FiguresRead(self.read.clone());
-        let new = NewEvent::open(self.authority, self.by, Belongs::Nowhere, event);
+        let read = self.read.clone();
+        let new = NewEvent::open(self.authority, self.by, Belongs::Nowhere, read);
         record(transaction, new, &*shared.chance).map(|_| ())
     }
 }
 
-fn read_of(query: &TimelinessQuery, form: FiguresForm) -> FiguresRead {
-    FiguresRead {
+fn read_of(query: &TimelinessQuery, form: FiguresForm) -> Event {
+    Event::FiguresRead(FiguresRead {
         form,
         split: query.by.map(|by| by.word().to_owned()),
         from: query.from,
         to: query.to,
-    }
+    })
 }
 
 impl Huiyin {
@@ -88,16 +92,18 @@ impl Huiyin {
         query: &TimelinessQuery,
         form: FiguresForm,
     ) -> Result<(), AppError> {
+        self.note_event(who, read_of(query, form)).await
+    }
+
+    /// The same of anything that is read.
+    async fn note_event(&self, who: &Principal, read: Event) -> Result<(), AppError> {
         let (authority, by) = (who.authority, Actor::Staff(who.staff));
-        let read = read_of(query, form);
         let (wanted, since) = (read.clone(), self.now().plus_micros(-DAY_MICROS / 24));
         let known = self.store().read_short(move |reader| {
             let newest = Position::new(i64::MAX);
             let rows = envelopes(reader, authority, newest, LOOKED_MAX)?;
             let mut recent = rows.iter().filter(|row| row.recorded_at > since);
-            Ok::<_, AppError>(recent.any(|row| {
-                row.by == by && matches!(&row.event, Event::FiguresRead(one) if *one == wanted)
-            }))
+            Ok::<_, AppError>(recent.any(|row| row.by == by && row.event == wanted))
         });
         if known.await? {
             return Ok(());
@@ -127,7 +133,7 @@ impl Huiyin {
         })
     }
 
-    /// Who read figures and what was exported, for an auditor. `after` is [`FigureReadings::next`] of the page
+    /// Who read figures or lists and what was exported, for an auditor. `after` is [`FigureReadings::next`] of the page
     /// before.
     ///
     /// # Errors
@@ -153,13 +159,18 @@ impl Huiyin {
                     Some(authority) => at.rfc3339_in(&authority.zone),
                     None => at.to_string(),
                 };
+                let known = Known {
+                    rules: &rules,
+                    organisation: &organisation,
+                    of,
+                };
                 let entries = rows.iter().map(|row| FigureReading {
                     at: at(row.recorded_at),
                     by: match row.by {
                         Actor::Staff(staff) => Some(staff_name(&organisation, staff)),
                         _ => None,
                     },
-                    words: words(&row.event),
+                    words: words(&row.event, &known),
                 });
                 Ok(FigureReadings {
                     entries: entries.collect(),
@@ -180,10 +191,18 @@ fn envelopes(
     rows.iter().map(|open| envelope(open)).collect()
 }
 
+/// What names units, subjects and terms, and the authority whose they are.
+struct Known<'a> {
+    rules: &'a Rules,
+    organisation: &'a OrganisationAt,
+    of: AuthorityId,
+}
+
 /// Without how many petitions an export held: of some the auditor may not know.
-fn words(event: &Event) -> Bilingual {
+fn words(event: &Event, known: &Known<'_>) -> Bilingual {
     let say = |language: Language| match event {
         Event::FiguresRead(read) => read_words(read, language),
+        Event::ListRead(read) => lists::words(read, known, language),
         Event::DataExported(one) => language.pick(
             format!("导出信访件（{}）", one.format),
             format!("Export of petitions ({})", one.format),
@@ -210,7 +229,8 @@ fn read_words(read: &FiguresRead, language: Language) -> String {
         Some("category") => language.pick("，按类别", ", by category"),
         _ => "",
     };
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let said = |day| wording::day(day, language);
+    let day = |day: Option<Date>| day.map(said).unwrap_or_default();
     let period = match (read.from, read.to) {
         (None, None) => String::new(),
         (from, to) => language.pick(

@@ -2,9 +2,9 @@
 
 use crate::casework::authority_paper::WrittenAuthority;
 use crate::casework::corrected::CorrectionView;
-use crate::casework::facts::{FactLookedInto, FactView};
+use crate::casework::facts::{AddedFactView, FactLookedInto, FactView};
 use crate::casework::notice_wish::NoticesView;
-use crate::casework::views::AccessView;
+use crate::casework::views::{AccessView, MessageView};
 use crate::letters::LetterOnOffer;
 use crate::queries::obligation::{ObligationView, Words};
 use crate::queries::other_route::OtherRoute;
@@ -71,6 +71,8 @@ pub struct TrackView {
     /// Facts that the authority found and put before the petitioner, and what was said to each; for the code
     /// that acts.
     pub facts: Vec<FactView>,
+    /// Facts that the petitioner added after it was registered, oldest first.
+    pub added_facts: Vec<AddedFactView>,
     /// Messages both ways, oldest first.
     pub messages: Vec<TrackMessage>,
     /// The other lawful way that it goes, and until when that is open; no time limit of the authority.
@@ -126,7 +128,7 @@ pub struct TrackDocument {
     pub text: String,
     /// The answer request by request, where it is one.
     pub items: Vec<TrackAnswerItem>,
-    /// What it says to facts that were disputed, where it is an answer; for the code that acts.
+    /// What it says to facts that were disputed or added, where it is an answer; for the code that acts.
     pub facts: Vec<FactLookedInto>,
     /// Which remedy there is against it.
     pub remedy_notice: String,
@@ -184,6 +186,17 @@ pub struct TrackMessage {
     pub facts: bool,
     /// What.
     pub text: String,
+}
+
+impl From<MessageView> for TrackMessage {
+    fn from(message: MessageView) -> Self {
+        Self {
+            at: message.at,
+            from_petitioner: message.from_petitioner,
+            facts: message.facts,
+            text: message.text,
+        }
+    }
 }
 
 /// The same matter at another authority.

@@ -1,5 +1,6 @@
 //! Facts that the authority put before the petitioner, what he says to each, and what the answer owes to those
-//! that he disputes. Silence is neither: it never counts as acceptance.
+//! that he disputes. Silence is neither: it never counts as acceptance. Facts that the petitioner added stand beside
+//! them: the answer may speak of each, and where it does not, whoever approves it is told.
 
 use super::{Case, Recorded};
 use crate::event::Event;
@@ -62,10 +63,18 @@ impl Case {
         missing
     }
 
+    /// Whether a fact is of this petition: put before the petitioner, or added by him.
+    pub(crate) fn has_fact(&self, fact: Position) -> bool {
+        self.facts.contains_key(&fact) || self.added_facts.contains(&fact)
+    }
+
     pub(super) fn evolve_facts(&mut self, event: &Event, at: Recorded) {
         match event {
             Event::FactStated(_) => {
                 self.facts.insert(at.position, StatedFact::default());
+            }
+            Event::FactsAdded(_) => {
+                self.added_facts.insert(at.position);
             }
             Event::FactResponded(event) => {
                 let said = FactSaid {

@@ -5,7 +5,6 @@ use crate::event::{Document, EntryCorrected, Event, Remedy, ServiceWay};
 use crate::ids::{ObligationId, UnitId};
 use crate::obligation::{Effects, ObligationState, Owed};
 use crate::petition::{Class, EntryPart, PetitionState, ReviewAsked, ReviewOf};
-use crate::time::DAY_MICROS;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Case {
@@ -23,6 +22,7 @@ impl Case {
             }
             _ => self.version = at.position,
         }
+        self.evolve_put_off(event, at);
         self.evolve_way(event, at);
         self.evolve_links(event);
         self.evolve_seal(event, at);
@@ -146,13 +146,7 @@ impl Case {
                 self.publish(Document::ExtensionNotice, at);
             }
             Event::ExtensionRefused(_) => self.extension_asked = None,
-            Event::ExtensionAsked(event) => {
-                self.extension_asked = Some(event.obligation);
-                let duty = self.owed.get(&event.obligation);
-                let left = duty.map(|owed| owed.opened.due_at.micros() - at.effective_at.micros());
-                self.asked_late |= left.is_some_and(|left| left <= DAY_MICROS);
-            }
-            Event::TransferObjected(_) => self.objections = self.objections.saturating_add(1),
+            Event::ExtensionAsked(event) => self.extension_asked = Some(event.obligation),
             Event::PetitionTransferred(event) | Event::PetitionAssigned(event) => {
                 self.sorted = true;
                 // The first sends it where it belongs; every later one moves it sideways (RULES 5.2).

@@ -82,8 +82,8 @@ impl Deciding<'_> {
 
     /// A draft speaks of facts of this petition only.
     pub(super) fn guard_facts_of(&self, answer: &AnswerDraft) -> Step {
-        let known = |one: &crate::petition::AddressedFact| self.case.facts.contains_key(&one.fact);
-        match answer.facts.iter().all(known) {
+        let mut facts = answer.facts.iter();
+        match facts.all(|one| self.case.has_fact(one.fact)) {
             true => Ok(()),
             false => Err(CaseRefusal::on(RefusalCode::NoFact, "facts")),
         }

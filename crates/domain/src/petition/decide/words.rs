@@ -54,5 +54,8 @@ fn written(answer: &AnswerDraft) -> Vec<(String, &str)> {
             written.push((format!("items.{nth}.{field}"), text));
         }
     }
+    for one in &answer.facts {
+        written.push((format!("facts.{}", one.fact.raw()), one.words.as_str()));
+    }
     written
 }

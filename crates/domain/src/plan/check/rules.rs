@@ -3,8 +3,10 @@
 use super::Grid;
 use super::ladders::is_found_then;
 use crate::calendar::days_between;
+use crate::language::Language;
 use crate::plan::{Danger, DrillRule, Notes, Plan, Rule, Task, TaskKind, Witness};
 use crate::time::Instant;
+use crate::wording;
 use jiff::civil::Date;
 
 /// The code of a drill that is overdue.
@@ -138,9 +140,10 @@ pub(crate) fn drill(plan: &Plan, due: Date, at: Instant, notes: &mut Notes) {
         return;
     }
     let late = days_between(due, today);
+    let [zh, en] = [Language::Zh, Language::En].map(|language| wording::day(due, language));
     let message = (
-        format!("演练应于{due}前进行，已过{late}天"),
-        format!("a drill was due by {due}, {late} days ago"),
+        format!("演练应于{zh}前进行，已过{late}天"),
+        format!("a drill was due by {en}, {late} days ago"),
     );
     let witness = Witness {
         at: Some(at.rfc3339_in(&plan.zone)),

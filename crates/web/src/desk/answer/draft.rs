@@ -5,9 +5,8 @@ use crate::body::Form;
 use crate::desk::case::{Opened, safe};
 use crate::desk::stated;
 use crate::pages::components::Choice;
-use crate::pages::desk::answer::{
-    AnswerWorkPage, DisputedCard, Missing, RequestCard, RequestDraft,
-};
+use crate::pages::desk::answer::{AnswerWorkPage, Missing, RequestCard, RequestDraft};
+use crate::pages::desk::workshop::FactCard;
 use crate::pages::form::{FieldKind, FieldView};
 use huiyin_domain::ids::Position;
 use huiyin_domain::language::Language;
@@ -26,12 +25,12 @@ pub(super) struct Typed {
     pub(super) remedy_notice: String,
     /// The decision about the answer before; of a review only.
     review: Option<ReviewOutcome>,
-    /// What is said to disputed facts, by their positions.
-    disputed: Vec<(i64, String)>,
+    /// What is said to disputed and added facts, by their positions.
+    facts: Vec<(i64, String)>,
 }
 
-/// What the fields of disputed facts are called, before the fact's position.
-const DISPUTED: &str = "disputed-";
+/// What the fields of disputed and added facts are called, before the fact's position.
+const FACT: &str = "fact-";
 
 impl Typed {
     /// The draft as the domain takes it.
@@ -58,7 +57,7 @@ impl Typed {
     }
 
     fn addressed(&self) -> Vec<AddressedFact> {
-        let said = self.disputed.iter();
+        let said = self.facts.iter();
         let said = said.filter(|(_, words)| !words.trim().is_empty());
         said.map(|(position, words)| AddressedFact {
             fact: Position::new(*position),
@@ -67,9 +66,9 @@ impl Typed {
         .collect()
     }
 
-    /// What is said to a disputed fact.
+    /// What is said to a disputed or added fact.
     fn said_to(&self, position: i64) -> String {
-        let mut said = self.disputed.iter();
+        let mut said = self.facts.iter();
         let found = said.find(|(fact, _)| *fact == position);
         found.map(|(_, words)| words.clone()).unwrap_or_default()
     }
@@ -91,7 +90,7 @@ pub(super) fn stored(opened: &Opened<'_>) -> Typed {
             .unwrap_or_default(),
         remedy_notice: remedy.unwrap_or_else(|| usual_remedy(opened)),
         review: answer.and_then(|draft| draft.review),
-        disputed: answer
+        facts: answer
             .map(|draft| draft.facts.as_slice())
             .unwrap_or_default()
             .iter()
@@ -148,11 +147,11 @@ pub(super) fn typed(form: &Form, language: Language) -> (Typed, Vec<(String, Str
         summary: text("summary".to_owned()),
         remedy_notice: text("remedy_notice".to_owned()),
         review: ReviewOutcome::parse(&text("review".to_owned())),
-        disputed: form
+        facts: form
             .fields()
             .iter()
             .filter_map(|(name, words)| {
-                let position = name.strip_prefix(DISPUTED)?.parse().ok()?;
+                let position = name.strip_prefix(FACT)?.parse().ok()?;
                 Some((position, words.clone()))
             })
             .collect(),
@@ -192,7 +191,7 @@ pub(super) fn field_name(field: &str) -> Option<String> {
             };
             Some(format!("{name}-{}", nth + 1))
         }
-        ("facts", Some(position), None) => Some(format!("{DISPUTED}{position}")),
+        ("facts", Some(position), None) => Some(format!("{FACT}{position}")),
         (name @ ("summary" | "remedy_notice" | "review"), None, None) => Some(name.to_owned()),
         _ => None,
     }
@@ -231,6 +230,7 @@ pub(super) fn page_after(
     let answer = opened.view.answer.as_ref();
     let returned = answer.and_then(|answer| answer.returned.as_deref());
     let lacks = lacks(opened, typed);
+    let unspoken = unspoken(opened, typed);
     AnswerWorkPage {
         frame: opened.signed.frame(),
         desk: opened.signed.desk(None),
@@ -243,12 +243,12 @@ pub(super) fn page_after(
         error,
         review: review_field(opened, typed, error_at("review")),
         cards: cards.collect(),
-        disputed: stated::disputed(opened)
+        facts: stated::of_answer(opened)
             .into_iter()
             .map(|fact| {
                 let said = typed.said_to(fact.position);
-                let error = error_at(&format!("{DISPUTED}{}", fact.position));
-                DisputedCard::of(language, fact, said, error)
+                let error = error_at(&format!("{FACT}{}", fact.position));
+                FactCard::of(language, fact, said, error)
             })
             .collect(),
         summary: AnswerWorkPage::summary_field(
@@ -263,7 +263,8 @@ pub(super) fn page_after(
         ),
         may_issue: opened.may_approve(),
         missing: missing(&lacks, language),
-        helps: help::of(opened, &lacks, filled),
+        helps: help::of(opened, (&lacks, unspoken.is_empty()), filled),
+        unspoken,
         approver: opened.approver(),
         unapproved: opened.nobody_approves(),
         target: opened.target("answer"),
@@ -295,7 +296,18 @@ fn lacks(opened: &Opened<'_>, typed: &Typed) -> Vec<String> {
     lacks
 }
 
-/// The same as links to its fields.
+/// Facts that the petitioner added and of which the draft says nothing, as links to their fields. They stop nothing.
+fn unspoken(opened: &Opened<'_>, typed: &Typed) -> Vec<Missing> {
+    let added = opened.view.added_facts.iter();
+    let silent = added.filter(|fact| typed.said_to(fact.position).trim().is_empty());
+    let named = silent.map(|fact| Missing {
+        field: format!("{FACT}{}", fact.position),
+        words: stated::unspoken(fact.index, opened.language),
+    });
+    named.collect()
+}
+
+/// What the draft lacks, as links to its fields.
 fn missing(lacks: &[String], language: Language) -> Vec<Missing> {
     let named = lacks.iter().filter_map(|field| {
         let name = field_name(field)?;
@@ -314,7 +326,7 @@ fn missing_words(name: &str, language: Language) -> String {
         "outcome" => ("结论", "outcome"),
         "measure" => ("措施", "measure"),
         "measure_by" => ("做到的日期", "date for the measure"),
-        "disputed" => {
+        "fact" => {
             let words = language.pick(
                 "信访人不同意的一条事实，还没有写怎么核实",
                 "A disputed fact does not say yet how it was looked into",
@@ -353,7 +365,7 @@ mod tests {
         assert_eq!(field_name("items.2.outcomes").as_deref(), Some("outcome-3"));
         assert_eq!(field_name("items.1.by").as_deref(), Some("measure_by-2"));
         assert_eq!(field_name("summary").as_deref(), Some("summary"));
-        assert_eq!(field_name("facts.40").as_deref(), Some("disputed-40"));
+        assert_eq!(field_name("facts.40").as_deref(), Some("fact-40"));
         assert_eq!(field_name("items"), None);
     }
 }

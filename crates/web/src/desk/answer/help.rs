@@ -37,8 +37,12 @@ pub(super) fn citations(opened: &Opened<'_>) -> Vec<Choice> {
     cited.map(choice).collect()
 }
 
-/// What helps on the page.
-pub(super) fn of(opened: &Opened<'_>, missing: &[String], filled: Option<String>) -> Helps {
+/// What helps on the page; whether the draft speaks of each fact that the petitioner added.
+pub(super) fn of(
+    opened: &Opened<'_>,
+    (missing, speaks_of_added): (&[String], bool),
+    filled: Option<String>,
+) -> Helps {
     let language = opened.language;
     let kept = templates(opened).into_iter().enumerate();
     let choices = kept.map(|(nth, (subject, _))| {
@@ -52,15 +56,23 @@ pub(super) fn of(opened: &Opened<'_>, missing: &[String], filled: Option<String>
     Helps {
         templates: choices.collect(),
         cites: opened.rulebook.is_some(),
-        checks: checks(opened, missing),
+        checks: checks(opened, missing, speaks_of_added),
         preview_href: saved.then(|| preview_href(&opened.href(), language)),
         filled,
     }
 }
 
-/// The check-list; where it is brought for somebody else, with the written authority. That one stops nothing: the
-/// matter is looked into all the same.
-fn checks(opened: &Opened<'_>, missing: &[String]) -> Vec<CheckLine> {
+/// The check-list; where the petitioner added facts, with whether the draft speaks of them, and where it is brought for
+/// somebody else, with the written authority. These two stop nothing: whoever approves decides, and the matter is looked
+/// into all the same.
+fn checks(opened: &Opened<'_>, missing: &[String], speaks_of_added: bool) -> Vec<CheckLine> {
+    let added = (!opened.view.added_facts.is_empty()).then(|| CheckLine {
+        label: opened.say(
+            "信访人补充的事实，答复逐条写到了",
+            "The answer speaks of each fact that the petitioner added",
+        ),
+        done: speaks_of_added,
+    });
     let paper = opened.view.written_authority.map(|stands| CheckLine {
         label: opened.say(
             "替别人反映：委托书在案",
@@ -69,7 +81,7 @@ fn checks(opened: &Opened<'_>, missing: &[String]) -> Vec<CheckLine> {
         done: stands == WrittenAuthority::OnFile,
     });
     let checks = Helps::checks(opened.language, missing);
-    checks.into_iter().chain(paper).collect()
+    checks.into_iter().chain(added).chain(paper).collect()
 }
 
 /// The saved draft as a document, without the name.

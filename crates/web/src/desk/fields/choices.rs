@@ -1,7 +1,7 @@
 //! The lists that forms of actions choose from, as a petition gives them.
 
 use super::List;
-use crate::desk::case::{Opened, class_words, safe};
+use crate::desk::case::{Opened, class_words, day, safe};
 use crate::pages::components::Choice;
 use huiyin_app::{ObligationView, Waiting};
 use huiyin_domain::category::Category;
@@ -270,7 +270,7 @@ fn duties(opened: &Opened<'_>, fits: impl Fn(&ObligationView) -> bool) -> Vec<Ch
         .filter(|one| one.duty != "window" && fits(one))
         .filter_map(|one| {
             let title = one.title.in_language(opened.language);
-            let due = &one.due_date;
+            let due = day(&one.due_date, opened.dates());
             let label = opened
                 .language
                 .pick(format!("{title}，最迟{due}"), format!("{title}, by {due}"));
@@ -323,10 +323,10 @@ fn requests(opened: &Opened<'_>, fits: impl Fn(usize) -> bool) -> Vec<Choice> {
 }
 
 fn facts(opened: &Opened<'_>) -> Vec<Choice> {
-    let facts = opened.view.facts.iter().enumerate();
+    let facts = opened.view.facts.iter();
     facts
-        .map(|(nth, fact)| {
-            let label = format!("{}. {}", nth + 1, shortened(&fact.text));
+        .map(|fact| {
+            let label = format!("{}. {}", fact.index, shortened(&fact.text));
             Choice::new(fact.position.to_string(), label)
         })
         .collect()

@@ -1,13 +1,13 @@
 //! `/desk/figures/readings`: who read figures and what was exported, for auditors.
 
 use crate::body::Form;
+use crate::desk::case::when;
 use crate::desk::guard::Signed;
 use crate::pages::desk::Place;
 use crate::pages::desk::figures::{Reading, ReadingsPage};
 use crate::problem::{Code, Problem};
 use axum::extract::RawQuery;
 use axum::response::Response;
-use huiyin_domain::time::Instant;
 
 /// `GET /desk/figures/readings`.
 pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response {
@@ -21,16 +21,14 @@ async fn shown(signed: &Signed, query: String) -> Result<Response, Problem> {
     let found = huiyin.figure_readings(signed.principal(), after).await?;
     let authority = signed.authority();
     let authority = authority.ok_or_else(|| Problem::of(Code::NotFound))?;
-    let language = signed.language();
+    let (language, dates) = (signed.language(), signed.dates(&authority.zone));
     let rows = found.entries.into_iter().map(|one| Reading {
-        when: Instant::parse(&one.at).map_or(one.at, |at| {
-            signed.dates(&authority.zone).instant(at.to_minute())
-        }),
+        when: when(&one.at, dates),
         by: one.by.unwrap_or_else(|| {
             let machine = language.pick("机器上的管理员", "Who runs the program");
             machine.to_owned()
         }),
-        what: one.words.in_language(language).to_owned(),
+        what: dates.in_words(one.words.in_language(language)),
     });
     let page = ReadingsPage {
         frame: signed.frame(),

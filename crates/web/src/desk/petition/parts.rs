@@ -111,7 +111,7 @@ pub(super) fn corrections(opened: &Opened<'_>) -> Vec<Correction> {
             Some(by) => format!("{when}{comma}{by}"),
             None => when,
         };
-        Correction::of(one, origin, opened.language)
+        Correction::of(one, origin, opened.dates())
     })
     .collect()
 }

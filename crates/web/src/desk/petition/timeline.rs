@@ -32,7 +32,7 @@ fn line(opened: &Opened<'_>, run: &[&TimelineEntry]) -> Option<Entry> {
             None => opened.when(&entry.at),
         },
         iso: entry.at.clone(),
-        what: entry.words.in_language(language).to_owned(),
+        what: opened.dates().in_words(entry.words.in_language(language)),
         text: entry.text.as_deref().map(safe),
         aside: several.or(recorded),
     })

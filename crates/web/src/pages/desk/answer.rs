@@ -1,7 +1,7 @@
 //! The answer workshop: a card for each request, and the page of the one who approves.
 
 use super::petition::{AnswerPart, AnswerState};
-use super::workshop::Helps;
+use super::workshop::{FactCard, Helps};
 use super::{DeskFrame, PetitionRef, Place};
 use crate::pages::components::{Choice, Clock};
 use crate::pages::form::{FieldKind, FieldView, FormError, FormTarget, errors_of};
@@ -147,38 +147,6 @@ fn outcomes(language: Language, chosen: &[String]) -> Vec<Choice> {
     all.map(choice).to_vec()
 }
 
-/// A fact that the petitioner disputes, with the field that says how it was looked into.
-#[derive(Clone, Debug)]
-pub struct DisputedCard {
-    /// The fact, with everything that was said to it.
-    pub fact: StatedFact,
-    /// How it was looked into; sent as `disputed-N`, N being the fact's position.
-    pub field: FieldView,
-}
-
-impl DisputedCard {
-    /// The card, with what stands in its field or was typed.
-    pub fn of(language: Language, fact: StatedFact, text: String, error: Option<String>) -> Self {
-        let label = language.pick(
-            "怎么核实的，结果怎样",
-            "How it was looked into, and the result",
-        );
-        let field = FieldView::new(
-            format!("disputed-{}", fact.position),
-            label,
-            FieldKind::TextArea(text, 3),
-        );
-        let field = field.hinted(language.pick(
-            "写进答复：查了什么、问了谁，是改正原来的说法还是维持，为什么",
-            "It goes into the answer: what was checked, who was asked, whether it was put right or stands, and why",
-        ));
-        Self {
-            fact,
-            field: field.refused(error),
-        }
-    }
-}
-
 /// Something that an answer still lacks.
 #[derive(Clone, Debug)]
 pub struct Missing {
@@ -208,8 +176,8 @@ pub struct AnswerWorkPage {
     pub review: Option<FieldView>,
     /// A card for each request.
     pub cards: Vec<RequestCard>,
-    /// A card for each fact that the petitioner disputes.
-    pub disputed: Vec<DisputedCard>,
+    /// A card for each fact that the petitioner disputes or added.
+    pub facts: Vec<FactCard>,
     /// The result in three sentences; sent as `summary`.
     pub summary: FieldView,
     /// The remedy notice, as it will stand in the answer; sent as `remedy_notice`.
@@ -218,6 +186,8 @@ pub struct AnswerWorkPage {
     pub may_issue: bool,
     /// What is still missing; empty: it can be sent for approval.
     pub missing: Vec<Missing>,
+    /// Facts that the petitioner added and of which it says nothing; they stop nothing.
+    pub unspoken: Vec<Missing>,
     /// What helps with it.
     pub helps: Helps,
     /// Who approves it: post and name, in words.
@@ -232,9 +202,9 @@ impl AnswerWorkPage {
     fn errors(&self) -> Vec<FormError> {
         let cards = self.cards.iter().flat_map(|card| &card.fields);
         let ends = [&self.summary, &self.remedy_notice];
-        let disputed = self.disputed.iter().map(|card| &card.field);
+        let facts = self.facts.iter().map(|card| &card.field);
         let review = self.review.iter();
-        let fields = review.chain(cards).chain(disputed).chain(ends);
+        let fields = review.chain(cards).chain(facts).chain(ends);
         errors_of(self.error.as_deref(), fields)
     }
 
@@ -340,11 +310,7 @@ impl AnswerWorkPage {
                 )
                 .citing(language, Self::sample_citations(language)),
             ],
-            disputed: StatedFact::samples(language)
-                .into_iter()
-                .take(1)
-                .map(|fact| DisputedCard::of(language, fact, String::new(), None))
-                .collect(),
+            facts: FactCard::samples(language),
             summary: Self::summary_field(language, String::new(), None),
             remedy_notice: Self::remedy_field(
                 language,
@@ -365,6 +331,10 @@ impl AnswerWorkPage {
                     words: say("还没有用三句话说清楚", "The three sentences are missing"),
                 },
             ],
+            unspoken: vec![Missing {
+                field: "fact-44".to_owned(),
+                words: crate::desk::stated::unspoken(4, language),
+            }],
             helps: Helps::sample(language),
             approver: say("大队长赵刚", "Zhao Gang, head of the team"),
             unapproved: false,
@@ -397,8 +367,10 @@ pub struct ApprovePage {
     pub summary: String,
     /// Request by request.
     pub parts: Vec<AnswerPart>,
-    /// Facts that the petitioner disputes, with what the answer says to each.
-    pub disputed: Vec<StatedFact>,
+    /// Facts that the petitioner disputes or added, with what the answer says to each.
+    pub facts: Vec<StatedFact>,
+    /// That it says nothing to a fact which the petitioner added, a line for each.
+    pub unspoken: Vec<String>,
     /// The remedy notice.
     pub remedy_notice: String,
     /// What approving brings, with dates.
@@ -467,17 +439,8 @@ impl ApprovePage {
                         super::Fact::new(say("结论", "Outcome"), say("解决", "Remedy")),
                     ],
                 }],
-                disputed: StatedFact::samples(language)
-                    .into_iter()
-                    .take(1)
-                    .map(|fact| StatedFact {
-                        looked_into: say(
-                            "已调取银行流水：每月实发3,400元，您说得对，上面已经改正。",
-                            "The bank statements show 3,400 yuan a month: you are right, and it is put right above.",
-                        ),
-                        ..fact
-                    })
-                    .collect(),
+                facts: FactCard::spoken_samples(language),
+                unspoken: vec![crate::desk::stated::unspoken(4, language)],
                 remedy_notice: say(
                     "不服的，收到之日起30日内，可以向区人民政府申请复查。",
                     "If you disagree, you may ask the district government for a review within 30 days of receipt.",

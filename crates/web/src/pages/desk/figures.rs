@@ -199,7 +199,7 @@ impl FigureDutiesPage {
     }
 }
 
-/// Figures that were read, or data that was exported.
+/// Figures or a list that were read, or data that was exported.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// When.
@@ -210,7 +210,7 @@ pub struct Reading {
     pub what: String,
 }
 
-/// Who read figures, and what was exported.
+/// Who read figures and lists, and what was exported.
 #[derive(Clone, Debug, Template)]
 #[template(path = "desk/figure_readings.html")]
 pub struct ReadingsPage {
@@ -234,14 +234,22 @@ impl ReadingsPage {
                 desk: DeskFrame::sample(language, Some(Place::Figures)),
                 rows: vec![
                     Reading {
-                        when: say("4月13日9:20", "13 April, 9:20"),
+                        when: say("4月13日（周一）9:20", "9:20 on Monday 13 April"),
                         by: say("李主任", "Director Li"),
                         what: say("按时情况：XLSX文件，按单位", "Figures as XLSX, by unit"),
                     },
                     Reading {
-                        when: say("4月12日17:05", "12 April, 17:05"),
+                        when: say("4月12日（周日）17:05", "17:05 on Sunday 12 April"),
                         by: say("机器上的管理员", "Who runs the program"),
                         what: say("导出信访件（csv）", "Export of petitions (csv)"),
+                    },
+                    Reading {
+                        when: say("4月12日（周日）16:40", "16:40 on Sunday 12 April"),
+                        by: say("督查员欧阳建国", "Supervisor Ouyang Jianguo"),
+                        what: say(
+                            "清单：该办的，超期，含下属单位",
+                            "List of what is owed, late, with units under the own ones",
+                        ),
                     },
                 ],
                 next_href: Some("/desk/figures/readings?after=90".to_owned()),

@@ -3,6 +3,7 @@
 use super::inbox::PlanRowInInbox;
 use super::rows::DutyRow;
 use super::{DeskFrame, Place};
+use crate::pages::components::Look;
 use crate::pages::layout::Frame;
 use askama::Template;
 use huiyin_domain::language::Language;
@@ -57,8 +58,8 @@ impl SectionsPage {
                 "Answers and extensions that are sent to you for approval appear here, soonest first, and plans that wait for you.",
             ),
             _ => (
-                "您单位超期的、没人接的、七天内到期的和一再推迟的，会出现在这里。",
-                "What your units owe appears here: late, taken by nobody, due within seven days, put off again and again.",
+                "您单位超期的、没人接的、七天内到期的和一再推迟的（近90天结束的也在内），会出现在这里。",
+                "What your units owe appears here: late, taken by nobody, due within seven days, put off again and again, also what of that ended in the last 90 days.",
             ),
         };
         self.frame.say(zh, en)
@@ -84,6 +85,13 @@ impl SectionsPage {
     fn sample(language: Language) -> Self {
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         let rows = DutyRow::samples(language);
+        let ended = DutyRow {
+            look: Look::Ended,
+            phrase: Look::Ended.word(language).to_owned(),
+            due: say("4月10日（周五）结束", "Ended Friday 10 April"),
+            duty: say("没有再欠着的", "Nothing is owed any more"),
+            ..rows[4].clone()
+        };
         let section = |id: &str, title: String, rows: &[DutyRow]| DutySection {
             id: id.to_owned(),
             title,
@@ -116,6 +124,14 @@ impl SectionsPage {
                         "Objected to again and again, or extended at the last day",
                     ),
                     &rows[4..5],
+                ),
+                section(
+                    "ended",
+                    say(
+                        "近90天结束的：几次被异议，或最后一天才延期",
+                        "Ended in the last 90 days: objected to again and again, or extended at the last day",
+                    ),
+                    &[ended],
                 ),
             ],
         }

@@ -1,8 +1,9 @@
-//! What helps whoever drafts an answer: templates to begin with, the rulebook's citations to pick from, and
-//! the check-list. None of it decides: a template fills only what is empty.
+//! What helps whoever drafts an answer: templates to begin with, the rulebook's citations to pick from, the
+//! check-list, and the facts to speak of. None of it decides: a template fills only what is empty.
 
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
+use crate::pages::stated_fact::{Standing, StatedFact};
 use huiyin_domain::language::Language;
 use huiyin_domain::petition::AnswerCheck;
 
@@ -69,5 +70,65 @@ impl Helps {
             ),
             filled: None,
         }
+    }
+}
+
+/// A fact that the petitioner disputes or added, with the field that says how it was looked into.
+#[derive(Clone, Debug)]
+pub struct FactCard {
+    /// The fact, with everything that was said to it.
+    pub fact: StatedFact,
+    /// How it was looked into; sent as `fact-N`, N being the fact's position.
+    pub field: FieldView,
+}
+
+impl FactCard {
+    /// The card, with what stands in its field or was typed.
+    pub fn of(language: Language, fact: StatedFact, text: String, error: Option<String>) -> Self {
+        let label = language.pick(
+            "怎么核实的，结果怎样",
+            "How it was looked into, and the result",
+        );
+        let field = FieldView::new(
+            format!("fact-{}", fact.position),
+            label,
+            FieldKind::TextArea(text, 3),
+        );
+        let field = field.hinted(language.pick(
+            "写进答复：查了什么、问了谁，是改正原来的说法还是维持，为什么",
+            "It goes into the answer: what was checked, who was asked, whether it was put right or stands, and why",
+        ));
+        Self {
+            fact,
+            field: field.refused(error),
+        }
+    }
+
+    /// The cards of the sample petition: one fact that is disputed, one that was added.
+    pub fn samples(language: Language) -> Vec<Self> {
+        let facts = Self::sample_facts(language).into_iter();
+        let card = |fact| Self::of(language, fact, String::new(), None);
+        facts.map(card).collect()
+    }
+
+    /// The same facts as whoever approves sees them: of the disputed one the answer says how it was looked into.
+    pub fn spoken_samples(language: Language) -> Vec<StatedFact> {
+        let looked_into = language.pick(
+            "已调取银行流水：每月实发3,400元，您说得对，上面已经改正。",
+            "The bank statements show 3,400 yuan a month: you are right, and it is put right above.",
+        );
+        let mut facts = Self::sample_facts(language);
+        for fact in &mut facts {
+            if fact.standing == Standing::Disputed {
+                looked_into.clone_into(&mut fact.looked_into);
+            }
+        }
+        facts
+    }
+
+    fn sample_facts(language: Language) -> Vec<StatedFact> {
+        let mut facts = StatedFact::samples(language);
+        facts.retain(|fact| matches!(fact.standing, Standing::Disputed | Standing::Added));
+        facts
     }
 }

@@ -88,6 +88,7 @@ pub(super) fn of(view: &TrackView, dates: Dates<'_>, typed: &Typed) -> TrackActs
             Vec::new()
         },
         facts: facts::of(view, may(Action::RespondFact), (dates, typed)),
+        added: facts::added(view, dates),
         dates: disputable(view, may(Action::DisputeTime), (dates, typed)),
         ratings: rating::of(view, language, typed),
         contact: may(Action::ChangeContact).then(|| contact::of(view, language, typed)),

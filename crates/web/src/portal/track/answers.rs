@@ -90,18 +90,21 @@ fn text_of(view: &TrackView, document: &TrackDocument, language: Language) -> St
     parts.join("\n\n")
 }
 
-/// A fact that was disputed, and how it was looked into.
+/// A fact that was disputed or added, and how it was looked into.
 fn fact_text(one: &FactLookedInto, language: Language) -> String {
     let say = |zh: &str, en: &str, text: &str| {
         let text = safe(text);
         language.pick(format!("{zh}：{text}"), format!("{en}: {text}"))
     };
     let said = one.said.iter();
-    let lines: Vec<String> =
-        std::iter::once(say("写明的事实", "The fact as it was put", &one.fact))
-            .chain(said.map(|said| say("您提出", "You said", said)))
-            .chain([say("核实情况", "How it was looked into", &one.words)])
-            .collect();
+    let fact = match one.added {
+        false => say("写明的事实", "The fact as it was put", &one.fact),
+        true => say("您补充的", "You added", &one.fact),
+    };
+    let lines: Vec<String> = std::iter::once(fact)
+        .chain(said.map(|said| say("您提出", "You said", said)))
+        .chain([say("核实情况", "How it was looked into", &one.words)])
+        .collect();
     lines.join("\n")
 }
 

@@ -1,4 +1,5 @@
-//! Facts that the authority found, which the petitioner accepts or disputes on the page of a matter.
+//! Facts that the authority found, which the petitioner accepts or disputes on the page of a matter, and those that he
+//! added.
 
 use super::acts::target;
 use super::typed::{Typed, words_of};
@@ -21,9 +22,8 @@ pub(super) fn of(
     (dates, typed): (Dates<'_>, &Typed),
 ) -> Vec<StatedFact> {
     let language = dates.language;
-    let facts = view.facts.iter().enumerate();
-    let one = |(nth, fact): (usize, &huiyin_app::FactView)| {
-        let stated = StatedFact::of(fact, nth + 1, language, |at| when(at, dates));
+    let one = |fact: &huiyin_app::FactView| {
+        let stated = StatedFact::of(fact, language, |at| when(at, dates));
         let about = fact.position.to_string();
         let form = may.then(|| {
             let (text, error) = typed.step(Action::RespondFact, &about);
@@ -33,6 +33,13 @@ pub(super) fn of(
         });
         StatedFact { form, ..stated }
     };
+    view.facts.iter().map(one).collect()
+}
+
+/// Facts that the petitioner added.
+pub(super) fn added(view: &TrackView, dates: Dates<'_>) -> Vec<StatedFact> {
+    let facts = view.added_facts.iter();
+    let one = |fact| StatedFact::added(fact, |at| when(at, dates));
     facts.map(one).collect()
 }
 

@@ -14,6 +14,7 @@ use crate::pages::thread::Message;
 use crate::pages::timeline::Entry;
 use askama::Template;
 use huiyin_domain::language::Language;
+use huiyin_domain::petition::Action;
 
 /// Who the petitioner is, as far as this person may know.
 #[derive(Clone, Debug)]
@@ -229,7 +230,7 @@ pub struct PetitionPage {
     pub respondents: Option<Vec<String>>,
     /// What is asked for, one by one.
     pub requests: Vec<RequestView>,
-    /// Facts that were put before the petitioner.
+    /// Facts that were put before the petitioner, and those that he added, in the order in which they came.
     pub stated: Vec<StatedFact>,
     /// Who the petitioner is.
     pub identity: IdentityView,
@@ -291,6 +292,14 @@ impl PetitionPage {
         sections
             .map(|(href, zh, en)| (href, language.pick(zh, en)))
             .to_vec()
+    }
+
+    /// What follows from a step whose form stands in a part of the page.
+    fn then(&self, action: Action) -> String {
+        let words = action.consequence(self.frame.language);
+        self.frame
+            .language
+            .pick(format!("{words}。"), format!("{words}."))
     }
 
     /// Whether this person may read a file here.
