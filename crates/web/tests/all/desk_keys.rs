@@ -138,6 +138,7 @@ fn at_the_counter_enter_goes_on_and_what_was_typed_comes_back_until_it_is_sent()
             };
             assert!(says("0101").await.contains("found"));
             assert!(says("无此说法").await.contains("Nothing found"));
+            says("sgcl").await;
             desk.is_accessible("intake with a search for units").await;
             desk.fills("body", "半个月了。").await;
             desk.clicks("#who-anonymous").await;
