@@ -54,13 +54,10 @@ pub(crate) fn posted_clock(
         view.owed_by_name.in_language(language),
         what.in_language(language),
     );
-    let phrase = match (language, plain) {
-        (Language::Zh, true) => format!("{unit}最迟{end}{what}"),
-        (Language::En, true) => format!("{unit} must {what} by {end}"),
-        (Language::Zh, false) => format!("{unit}最迟{end}完成：{what}"),
-        (Language::En, false) => format!("{unit} must do this by {end}: {what}"),
-    };
-    Clock { phrase, ..clock }
+    Clock {
+        phrase: must((unit, what, plain), &end, language),
+        ..clock
+    }
 }
 
 /// The same for staff.
@@ -290,13 +287,29 @@ fn phrase(
         return late_phrase((unit, what, &day), (left, plain), (language, reader));
     }
     let remaining = remaining(left, view.provisional, language);
-    let until = included(&day);
+    let end = language.pick(included(&day), day);
+    must_with_left((unit, what, plain), &end, &remaining, language)
+}
+
+/// Who must do what, and by when.
+fn must((unit, what, plain): (&str, &str, bool), end: &str, language: Language) -> String {
     match (language, plain) {
-        (Language::Zh, true) => format!("{unit}最迟{until}{what}，{remaining}"),
-        (Language::En, true) => format!("{unit} must {what} by {day}, {remaining}"),
-        (Language::Zh, false) => format!("{unit}最迟{until}完成：{what}，{remaining}"),
-        (Language::En, false) => format!("{unit} must do this by {day}: {what}; {remaining}"),
+        (Language::Zh, true) => format!("{unit}最迟{end}{what}"),
+        (Language::En, true) => format!("{unit} must {what} by {end}"),
+        (Language::Zh, false) => format!("{unit}最迟{end}完成：{what}"),
+        (Language::En, false) => format!("{unit} must do this by {end}: {what}"),
     }
+}
+
+/// The same, and what is left.
+fn must_with_left(owed: (&str, &str, bool), end: &str, left: &str, language: Language) -> String {
+    let (_, _, plain) = owed;
+    let joined = match (language, plain) {
+        (Language::Zh, _) => "，",
+        (Language::En, true) => ", ",
+        (Language::En, false) => "; ",
+    };
+    format!("{}{joined}{left}", must(owed, end, language))
 }
 
 fn met(
@@ -331,13 +344,10 @@ fn by_time_phrase(
     language: Language,
 ) -> String {
     let (words, end) = (by_time.words(language), &by_time.end);
-    match (language, by_time.late, plain) {
-        (Language::Zh, true, _) => format!("{unit}{words}：应在{end}前完成“{what}”"),
-        (Language::En, true, _) => format!("{unit} is {words}: {what}, due by {end}"),
-        (Language::Zh, false, true) => format!("{unit}最迟{end}{what}，{words}"),
-        (Language::En, false, true) => format!("{unit} must {what} by {end}, {words}"),
-        (Language::Zh, false, false) => format!("{unit}最迟{end}完成：{what}，{words}"),
-        (Language::En, false, false) => format!("{unit} must do this by {end}: {what}; {words}"),
+    match (language, by_time.late) {
+        (Language::Zh, true) => format!("{unit}{words}：应在{end}前完成“{what}”"),
+        (Language::En, true) => format!("{unit} is {words}: {what}, due by {end}"),
+        (_, false) => must_with_left((unit, what, plain), end, &words, language),
     }
 }
 
