@@ -15,7 +15,7 @@ LINT ?= $(CARGO) clippy --workspace --all-targets -- -D warnings
 DOCS ?= RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(AS_TESTED) --lib --bins --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help run production test lint bench torture assets advisories
+.PHONY: help run production needs test lint bench torture screenshots assets advisories
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -27,11 +27,14 @@ run: ## Build and start the server on 127.0.0.1:8311 (options of `huiyin serve` 
 production: ## Build the program that a real installation runs: target/production/huiyin, optimised as a whole (half an hour)
 	$(CARGO) build --profile production --bin huiyin
 
-test: ## Run every test on SQLite and PostgreSQL (installs Debian's packages when root)
+needs: ## Install what the tests need beside the compiler, or say what to install
 	tools/need-chromium
 	tools/need-axe
 	tools/need-html-validate
 	tools/need-fonts
+	tools/with-postgres true
+
+test: needs ## Run every test on SQLite and PostgreSQL (installs Debian's packages when root)
 	tools/with-postgres $(CARGO) test --workspace $(ARGS)
 
 lint: ## Check format, clippy, documentation and, where cargo-deny is installed, dependencies
@@ -56,9 +59,7 @@ torture: ## Kill the server under load, ROUNDS times (100 unless told), and chec
 	$(CARGO) build $(AS_TESTED) --bin huiyin
 	$${CARGO_TARGET_DIR:-target}/debug/huiyin bench torture --rounds $(ROUNDS) $(ARGS)
 
-screenshots: ## Make the pictures of the guides anew from the sample, in a real browser
-	tools/need-chromium
-	tools/need-fonts
+screenshots: needs ## Make the pictures of the guides anew from the sample, in a real browser
 	HUIYIN_PICTURES=$(CURDIR)/docs/images $(CARGO) test --workspace --test all -- screenshots::
 
 assets: ## Styles and scripts are written by hand in crates/web/assets; nothing is generated yet

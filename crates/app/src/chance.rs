@@ -1,6 +1,6 @@
 //! The one source of chance: salts, keys, nonces and codes.
 
-use ring::rand::SecureRandom;
+use aws_lc_rs::rand::SecureRandom;
 use std::sync::Mutex;
 
 /// Gives random bytes.
@@ -34,7 +34,7 @@ const STOCK_BYTES: usize = 4_096;
 /// The operating system's source, asked for a stock at a time. What was given out is wiped from the
 /// stock.
 pub struct SystemChance {
-    source: ring::rand::SystemRandom,
+    source: aws_lc_rs::rand::SystemRandom,
     stock: Mutex<Stock>,
 }
 
@@ -56,7 +56,7 @@ impl SystemChance {
             at: STOCK_BYTES,
         };
         Self {
-            source: ring::rand::SystemRandom::new(),
+            source: aws_lc_rs::rand::SystemRandom::new(),
             stock: Mutex::new(stock),
         }
     }
@@ -117,7 +117,8 @@ impl Chance for FixedChance {
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         for chunk in buffer.chunks_mut(32) {
             *counter += 1;
-            let digest = ring::digest::digest(&ring::digest::SHA256, &counter.to_be_bytes());
+            let digest =
+                aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &counter.to_be_bytes());
             chunk.copy_from_slice(&digest.as_ref()[..chunk.len()]);
         }
         Ok(())

@@ -18,6 +18,7 @@ use crate::error::{AppError, Refusal};
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
 use crate::record::{Belongs, Keyring, NewEvent, record};
+use aws_lc_rs::digest::{Context, Digest, SHA256, digest};
 use huiyin_domain::event::{Actor, Event, EventText, FileAdded, FileKind, FilePurpose, Proposal};
 use huiyin_domain::ids::{AuthorityId, FileId, PetitionId, Position};
 use huiyin_domain::number::PetitionNumber;
@@ -28,7 +29,6 @@ use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
 use huiyin_store::seal::{DataKey, Place};
 use huiyin_store::transaction::Transaction;
-use ring::digest::{Context, Digest, SHA256, digest};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! HMAC-SHA-256 under a salt of its own for every part.
 
-use ring::hmac;
+use aws_lc_rs::hmac;
 
 /// Names the 32 fresh random bytes under which one part is committed to.
 ///

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use aws_lc_rs::digest;
 use data_encoding::HEXLOWER;
-use ring::digest;
 use thiserror::Error;
 
 /// Number of bytes of an entry: one of version, three commitments of 32.

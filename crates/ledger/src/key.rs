@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use aws_lc_rs::digest;
+use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use data_encoding::{BASE64, HEXLOWER};
-use ring::digest;
-use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use thiserror::Error;
 
 /// Number of hexadecimal digits in one group of a fingerprint.
@@ -23,7 +23,7 @@ pub struct LogKey {
 impl LogKey {
     /// Derives the key from its 32 random bytes, the private key of RFC 8032 section 5.1.5.
     pub fn from_seed(seed: &[u8; 32]) -> Self {
-        // ring refuses a seed for its length alone, and the length stands in the type.
+        // aws-lc refuses a seed for its length alone, and the length stands in the type.
         let pair = Ed25519KeyPair::from_seed_unchecked(seed).expect("a seed of 32 bytes");
         let mut public = [0; 32];
         public.copy_from_slice(pair.public_key().as_ref());

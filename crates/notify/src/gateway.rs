@@ -135,7 +135,7 @@ fn agent(timeout: Duration) -> Result<ureq::Agent, GatewayError> {
         .iter()
         .map(|one| Certificate::from_der(one.as_ref()).to_owned());
     let trusted = Arc::new(trusted.collect::<Vec<_>>());
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let tls = TlsConfig::builder()
         .root_certs(RootCerts::Specific(trusted))
         .unversioned_rustls_crypto_provider(provider)

@@ -220,7 +220,7 @@ pub(crate) fn in_dialect(sql: &str, engine: Engine) -> String {
 }
 
 fn checksum(sql: &str) -> String {
-    let digest = ring::digest::digest(&ring::digest::SHA256, sql.as_bytes());
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, sql.as_bytes());
     digest
         .as_ref()
         .iter()

@@ -161,7 +161,7 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
 }
 
 fn href(name: &str, text: &str, ending: &str) -> String {
-    let digest = ring::digest::digest(&ring::digest::SHA256, text.as_bytes());
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
     let short: String = digest
         .as_ref()
         .iter()
