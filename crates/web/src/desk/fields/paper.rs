@@ -27,6 +27,24 @@ pub(super) fn renewal() -> Vec<Spec> {
     ]
 }
 
+/// A name that was misread at the registration.
+pub(super) fn name() -> Vec<Spec> {
+    vec![
+        WHOSE.hinted(
+            "看“谁反映的”里的先后",
+            "The order is that under “Who brought it”",
+        ),
+        field("name", "应当是", "What it should be", Takes::Line).hinted(
+            "写全名；电话等联系方式不写在这里。原来的不在这里显示，也不会消失",
+            "The whole name, without any contact. What stood is not shown here, and does not vanish",
+        ),
+        REASON.hinted(
+            "例如信上的字看错了；只有能看姓名的人看得到",
+            "Such as that the letter was misread; read only by those who may see the name",
+        ),
+    ]
+}
+
 /// A withdrawal.
 pub(super) fn withdrawal() -> Vec<Spec> {
     vec![
