@@ -16,6 +16,7 @@ pub(crate) mod kept;
 mod leaving;
 mod links;
 pub(crate) mod lookers;
+mod named;
 pub(crate) mod notice_wish;
 pub(crate) mod open;
 pub(crate) mod opened;

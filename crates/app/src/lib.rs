@@ -50,8 +50,8 @@ pub use casework::review_above::PaperReviewDraft;
 pub use casework::tick::Ticked;
 pub use casework::views::{
     AccessView, AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView,
-    LinkedPetition, MessageView, OtherAuthority, Possible, Question, ReadersView, RefusalView,
-    ReviewView, Waiting,
+    LinkedPetition, MessageView, NameCorrectionView, OtherAuthority, Possible, Question,
+    ReadersView, RefusalView, ReviewView, Waiting,
 };
 pub use commands::announcements::{AnnouncementDraft, AnnouncementIsSet};
 pub use commands::calendar::{CalendarLoadReport, CalendarLoaded};

@@ -31,6 +31,7 @@ mod all {
     mod leaving;
     mod letters;
     mod merged;
+    mod names;
     mod next_drill;
     mod notice_hours;
     mod notices;

@@ -5,8 +5,10 @@
 //! and orders subjects for itself (`own`).
 
 mod own;
+mod words;
 
 pub use own::{OWN_NUMBERS, OwnCategory, RANK_MAX};
+pub use words::Words;
 
 use crate::calendar::{Finding, Findings, Placed, Section, is_id, parse_document};
 use crate::language::Bilingual;
@@ -27,8 +29,10 @@ pub struct Category {
     pub code: String,
     /// What it is called.
     pub name: Bilingual,
-    /// Older or other Chinese words for it, under which people look for it.
+    /// What it was called before or is called elsewhere, in Chinese.
     pub aliases: Vec<String>,
+    /// Everyday words under which people look for it.
+    pub words: Words,
     /// Whether the authority offers it no more.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub retired: bool,
@@ -118,36 +122,31 @@ impl Categories {
         self.get(code).map(|node| &node.name)
     }
 
-    /// The one subject that can be chosen and is called so, by its name or by another word for it; nothing where
-    /// several are.
+    /// The one subject that can be chosen and is called so, by its name or else by another word for it; nothing
+    /// where several are.
     pub fn called(&self, words: &str) -> Option<&Category> {
         let words = words.trim();
-        let is = |node: &&Category| {
-            node.name.zh == words
-                || node.name.en.eq_ignore_ascii_case(words)
-                || node.aliases.iter().any(|alias| alias == words)
-        };
-        let mut called = self.offered().filter(is);
-        let first = called.next()?;
-        called.next().is_none().then_some(first)
+        let named = self.offered().filter(|node| node.is_named(words));
+        let mut called: Vec<&Category> = named.collect();
+        if called.is_empty() {
+            called.extend(self.offered().filter(|node| node.goes_by(words)));
+        }
+        match called.as_slice() {
+            [one] => Some(one),
+            _ => None,
+        }
     }
 
     /// The subjects that can be chosen and in whose names, or other words for them, something stands; of each branch
     /// of the tree the highest alone. Nothing for a word of no letters.
     pub fn like(&self, words: &str) -> Vec<&Category> {
         let words = words.trim().to_lowercase();
-        let has = |node: &&Category| {
-            let name = &node.name;
-            name.zh.contains(&words)
-                || name.en.to_lowercase().contains(&words)
-                || node.aliases.iter().any(|alias| alias.contains(&words))
-        };
         let mut found: Vec<&Category> = Vec::new();
         if words.is_empty() {
             return found;
         }
         // Each subject stands before those below it.
-        for node in self.offered().filter(has) {
+        for node in self.offered().filter(|node| node.holds(&words)) {
             let mut above = found.iter();
             if above.all(|above| !node.code.starts_with(&above.code)) {
                 found.push(node);
@@ -270,12 +269,15 @@ fn node(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Categor
     let path = code
         .as_ref()
         .map_or_else(|| "category".to_owned(), |code| field(code.value));
-    section.only(&path, &["code", "zh", "en", "aliases"], findings);
+    section.only(&path, &["code", "zh", "en", "aliases", "words"], findings);
     let name = Bilingual {
         zh: named(section, &path, "zh", findings),
         en: named(section, &path, "en", findings),
     };
     let aliases = section.texts(&path, "aliases", findings);
+    let known = aliases.iter().map(|alias| alias.value);
+    let known: Vec<&str> = known.chain([&*name.zh, &*name.en]).collect();
+    let words = words::read(section, &path, &known, findings);
     let aliases = aliases.iter().map(|alias| alias.value.to_owned()).collect();
     let code = code?;
     if !is_code(code.value) {
@@ -288,6 +290,7 @@ fn node(section: Section<'_, '_>, findings: &mut Findings<'_>) -> Option<Categor
         code: code.value.to_owned(),
         name,
         aliases,
+        words,
         retired: false,
         rank: None,
     })

@@ -39,13 +39,13 @@ pub use petition::{
     ContactChanged, DangerDeclared, DangerTold, DeclineReason, Dispute, Document, EntryCorrected,
     EventText, Extension, FactResponded, FactStated, FileAdded, HandlerNamed,
     InstructionCarriedOut, InstructionGiven, LeavingAsked, LeavingUndone, Merge, MessageSent,
-    Moment, NoticesWished, ObjectionSettled, ObligationEscalated, Passed, PetitionAccepted,
-    PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived, PetitionRedirected,
-    PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy, RenewalObjected,
-    RepresentativeLeft, RequestsListed, RespondentsNamed, ReviewDecided, ReviewReceived,
-    ReviewRequested, ReviewSettled, Route, RouteTime, SealAwaited, SealSet, SealWaived,
-    SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused, ToldApart,
-    TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
+    Moment, NameCorrected, NoticesWished, ObjectionSettled, ObligationEscalated, Passed,
+    PetitionAccepted, PetitionClassified, PetitionDeclined, PetitionHandedOver, PetitionReceived,
+    PetitionRedirected, PetitionSplit, PetitionSplitOff, Plain, Proposal, ReceiverDecided, Remedy,
+    RenewalObjected, RepresentativeLeft, RequestsListed, RespondentsNamed, ReviewDecided,
+    ReviewReceived, ReviewRequested, ReviewSettled, Route, RouteTime, SealAwaited, SealSet,
+    SealWaived, SecondPersonAsked, SecondPersonDecided, Served, ServiceWay, StaffRecused,
+    ToldApart, TransferRecalled, UnitAnswered, UnitAsked, WithdrawalAsked,
 };
 
 use crate::ids::{AuthorityId, ObligationId, PetitionId, Position, ResponseId, StaffId};
@@ -346,6 +346,8 @@ events! {
         PetitionClosed(Plain),
         /// A contact was given, changed or taken back.
         ContactChanged(ContactChanged),
+        /// A name that was misread at the registration was corrected; what stood stays.
+        NameCorrected(NameCorrected),
         /// A slip of whoever registered it was corrected; what stood stays.
         EntryCorrected(EntryCorrected),
         /// A wrong entry was taken back.

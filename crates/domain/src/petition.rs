@@ -10,6 +10,7 @@ mod entry;
 mod field_problem;
 mod file;
 mod import;
+mod name;
 mod notice_wish;
 mod rating;
 mod receivers;
@@ -56,6 +57,7 @@ pub use submission::{
 };
 
 use crate::language::Bilingual;
+use name::{contact, name_and_rest};
 use serde::{Deserialize, Serialize};
 
 /// How a petition came 信访形式. *Source:* 信访工作条例 Art 17.
@@ -230,17 +232,16 @@ impl Identity {
         if place > 0 {
             return Some(next);
         }
-        let told = line.rsplit_once(char::is_whitespace);
-        let is = |part: ContactPart| told.filter(|(_, contact)| part.fits(contact));
-        let email = is(ContactPart::Email);
-        let phone = is(ContactPart::Phone).filter(|_| email.is_none());
-        let name = email
-            .or(phone)
-            .map_or(line.as_str(), |(name, _)| name.trim());
+        let (name, rest) = name_and_rest(&line);
+        let told = contact(rest);
+        let is = |part: ContactPart| {
+            let fits = told.filter(|(kind, _)| *kind == part);
+            fits.map(|(_, contact)| contact.to_owned())
+        };
         Some(Self {
-            name: Some(name.to_owned()),
-            phone: phone.map(|(_, contact)| contact.to_owned()),
-            email: email.map(|(_, contact)| contact.to_owned()),
+            name: Some(name.trim().to_owned()),
+            phone: is(ContactPart::Phone),
+            email: is(ContactPart::Email),
             address: None,
             ..next
         })

@@ -123,6 +123,9 @@ const ours = (event) => {
 
 addEventListener("keydown", (event) => { if (ours(event)) event.preventDefault(); });
 
+// A button says which key it has.
+for (const name of document.querySelectorAll("[data-key-name]")) name.hidden = false;
+
 for (const button of document.querySelectorAll("[data-opens=keys]")) {
   button.hidden = false;
   button.addEventListener("click", () => opens(dialog));
@@ -252,12 +255,13 @@ if (news) {
   link.addEventListener("click", (event) => { event.preventDefault(); show(); });
 }
 
-// A list of units or categories is searched by a few characters of a name, or the first letters of its pinyin; the
-// list itself stays what is sent.
+// A list of units or categories is searched by a few characters of a name or of an everyday word for it, or the first
+// letters of its pinyin; the list itself stays what is sent.
 const fits = (option, typed) => {
-  const [name, initials] = [option.textContent.toLowerCase(), option.dataset.initials ?? ""];
-  if (name.split(/[\s\/（）()、，,]+/).includes(typed)) return 0;
-  if (name.includes(typed)) return 1;
+  const [name, words] = [option.textContent, option.dataset.words ?? ""].map((one) => one.toLowerCase());
+  const initials = option.dataset.initials ?? "";
+  if (words.split("|").includes(typed) || name.split(/[\s\/（）()、，,]+/).includes(typed)) return 0;
+  if (name.includes(typed) || words.includes(typed)) return 1;
   if (initials.startsWith(typed)) return 2;
   if (initials.includes(typed)) return 3;
   let at = -1;
@@ -331,11 +335,13 @@ for (const input of document.querySelectorAll("input[data-find]")) {
   const select = document.createElement("select");
   select.id = `${input.id}-list`;
   Object.assign(select.dataset, { find: input.dataset.find, many: input.dataset.many, nothing: input.dataset.nothing });
-  const told = input.getAttribute("aria-describedby");
+  // How to type without this is no hint any more; what was wrong still is.
+  document.getElementById(`${input.id}-hint`)?.remove();
+  const told = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => document.getElementById(id)).join(" ");
   if (told) select.setAttribute("aria-describedby", told);
   const option = ({ value, dataset }) => {
     const made = new Option(value, value);
-    made.dataset.initials = dataset.initials;
+    Object.assign(made.dataset, dataset);
     return made;
   };
   select.append(new Option(input.dataset.none, ""), ...[...input.list.options].map(option));
@@ -352,59 +358,16 @@ for (const input of document.querySelectorAll("input[data-find]")) {
   shows();
 }
 
-// At the counter: Enter goes to the next field, and never registers by itself. A list's own Enter stays its
-// own, so the sending is stopped and not the key.
+// At the counter, beside what its own script does.
 const counter = document.querySelector("form[data-counter]");
 if (counter) {
-  let entered = null;
-  const oneLine = (field) => field.matches("input:not([type=submit], [type=button], [type=file])");
-  const next = (from) => {
-    const fields = [...counter.elements].filter((one) =>
-      one.matches("input:not([type=hidden]), textarea, select, button") && !one.hidden && !one.disabled && one.offsetParent);
-    const others = fields.slice(fields.indexOf(from) + 1);
-    others.find((one) => one.type !== "radio" || one.name !== from.name)?.focus();
-  };
-  counter.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.ctrlKey || !oneLine(event.target)) return;
-    entered = event.target;
-    setTimeout(() => { entered = null; }, 100);
-  });
-  counter.addEventListener("submit", (event) => {
-    if (!entered) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    next(entered);
-    entered = null;
-  });
-
-  // What could be the same matter, as soon as a subject or a place is chosen; the button is for pages without this.
-  const same = counter.querySelector("[data-same-matter]");
-  if (same) {
-    const names = ["place", "category", "category_words", "class", "received_on"];
-    const value = (name) => counter.elements[name]?.value.trim() ?? "";
-    let asked = "";
-    const look = async () => {
-      if (!value("category_words") && !value("category") && !value("place")) return;
-      const query = new URLSearchParams(names.map((name) => [name, value(name)])).toString();
-      if (query === asked) return;
-      asked = query;
-      const answer = await fetch(`${same.dataset.sameMatter}?${query}`, { headers: { accept: "text/html" } }).catch(() => null);
-      if (!answer || !answer.ok || query !== asked) return;
-      const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-part]");
-      if (part) same.replaceChildren(...part.childNodes);
-    };
-    counter.addEventListener("change", (event) => { if (names.includes(event.target.name)) look(); });
-    for (const button of counter.querySelectorAll("[data-look]")) button.hidden = true;
-    look();
-  }
-
   // How the last one came stays chosen for the next: a word of a list, so it may stay in this browser.
   const CHANNEL = "huiyin-channel";
   const channels = [...counter.querySelectorAll("[name=channel]")];
   if ("fresh" in counter.dataset && !document.querySelector("[data-kept-sent]")) {
     try {
       const last = channels.find((one) => one.value === localStorage.getItem(CHANNEL));
-      if (last) { last.checked = true; last.focus(); }
+      if (last) { last.checked = true; last.focus(); last.dispatchEvent(new Event("change", { bubbles: true })); }
     } catch { /* forbidden */ }
   }
   // So does the day on which a stack of letters came, in this tab and for today.
@@ -451,7 +414,9 @@ for (const out of document.querySelectorAll("form[action^='/desk/sign-out']")) {
 const kept = document.querySelector("form[data-keep]");
 if (kept) {
   const path = location.pathname;
-  const fields = [...kept.elements].filter((one) => one.name && !["hidden", "submit", "button", "file", "fieldset"].includes(one.type));
+  const all = [...kept.elements].filter((one) => one.name && !["hidden", "submit", "button", "file", "fieldset"].includes(one.type));
+  // By their names, for the parts of the form change places.
+  const fields = all.sort((one, other) => (one.name < other.name ? -1 : Number(one.name > other.name)));
   const ticks = (field) => field.type === "radio" || field.type === "checkbox";
   const now = () => fields.map((field) => (ticks(field) ? field.checked : field.value));
   const version = kept.querySelector("[name=version]")?.value ?? "";
@@ -493,6 +458,18 @@ if (kept) {
     else keeping.write(path, { who: kept.dataset.keep, version, values, at, turning });
   };
   document.querySelector(".language")?.addEventListener("click", () => { turning = true; });
+  // What was typed at the counter and not sent: the browser asks before it is left behind. It is kept, but only in
+  // this tab and without its scan, and signing out forgets it.
+  let sending = false;
+  kept.addEventListener("submit", () => { sending = true; });
+  kept.addEventListener("input", () => { sending = false; });
+  const typed = () => !fresh || JSON.stringify(now()) !== first || [...kept.querySelectorAll("[type=file]")].some((one) => one.value);
+  addEventListener("beforeunload", (event) => {
+    if (!kept.matches("[data-counter]") || sending || turning || !typed()) return;
+    event.preventDefault();
+    // Whoever stays goes on.
+    setTimeout(() => { leaving = false; });
+  });
   addEventListener("pagehide", keep);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
 }

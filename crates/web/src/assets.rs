@@ -74,8 +74,8 @@ pub(crate) const DESK: &str = concat!(
     include_str!("../assets/desk.css"),
 );
 
-fn assets() -> &'static [Asset; 6] {
-    static ASSETS: OnceLock<[Asset; 6]> = OnceLock::new();
+fn assets() -> &'static [Asset; 7] {
+    static ASSETS: OnceLock<[Asset; 7]> = OnceLock::new();
     ASSETS.get_or_init(|| {
         let style = STYLE;
         let script = include_str!("../assets/page.js");
@@ -83,6 +83,7 @@ fn assets() -> &'static [Asset; 6] {
         let keys = include_str!("../assets/keys.js");
         let upload = include_str!("../assets/upload.js");
         let sign = include_str!("../assets/sign.js");
+        let counter = include_str!("../assets/counter.js");
         [
             Asset::new("style", "css", "text/css; charset=utf-8", style),
             Asset::new("page", "js", "text/javascript; charset=utf-8", script),
@@ -90,6 +91,7 @@ fn assets() -> &'static [Asset; 6] {
             Asset::new("keys", "js", "text/javascript; charset=utf-8", keys),
             Asset::new("upload", "js", "text/javascript; charset=utf-8", upload),
             Asset::new("sign", "js", "text/javascript; charset=utf-8", sign),
+            Asset::new("counter", "js", "text/javascript; charset=utf-8", counter),
         ]
     })
 }
@@ -122,6 +124,11 @@ pub(crate) fn upload_href() -> &'static str {
 /// The address of the script for signatures on the screen.
 pub(crate) fn sign_href() -> &'static str {
     &assets()[5].href
+}
+
+/// The address of the script where a petition is registered for somebody.
+pub(crate) fn counter_href() -> &'static str {
+    &assets()[6].href
 }
 
 /// `GET /assets/{name}`.

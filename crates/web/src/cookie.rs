@@ -10,6 +10,7 @@ use huiyin_app::code::TrackingCode;
 use huiyin_app::{AppError, DangerView, ObligationView, RegisterReply, Token};
 use huiyin_domain::language::Language;
 use huiyin_domain::time::Instant;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 const LANGUAGE: &str = "huiyin_language";
@@ -254,6 +255,12 @@ pub(crate) struct Handover {
     /// The codes of the other representatives, until they were handed over.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) others: Vec<String>,
+    /// Whose the codes are, the first one before the others, where several brought it and names may stand on paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) names: Vec<String>,
+    /// The day on which it was received, where that is to stand beside the time of its registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) received_on: Option<Date>,
     /// Whom a letter is answered to: lines of the envelope, the address first; empty: nobody by post.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) to: Vec<String>,
@@ -267,6 +274,8 @@ pub(crate) struct Handover {
 
 /// The most duties that a receipt names: a cookie has 4 KiB.
 const OWED_MAX: usize = 2;
+/// The most of it that every browser keeps, with its name and what goes with it.
+const HANDOVER_BYTES_MAX: usize = 3_960;
 
 impl Handover {
     /// What a registration answered. The receipt is made of this alone: who registers a matter for named
@@ -290,17 +299,20 @@ impl Handover {
             accepted: false,
             answered: false,
             others: registered.representative_codes.clone(),
+            names: Vec::new(),
+            received_on: None,
             to: Vec::new(),
             about: String::new(),
             asks_authority: false,
         }
     }
 
-    /// The same without the codes, and without whom the letter goes to: they were handed over.
+    /// The same without the codes, whose they are, and whom the letter goes to: they were handed over.
     pub(crate) fn given(self) -> Self {
         Self {
             code: None,
             others: Vec::new(),
+            names: Vec::new(),
             to: Vec::new(),
             about: String::new(),
             ..self
@@ -321,12 +333,24 @@ impl Handover {
         serde_json::from_slice(&plain).ok()
     }
 
-    /// The header that sets it.
-    pub(crate) fn set(&self, web: &Web, headers: &HeaderMap) -> Result<HeaderValue, AppError> {
+    fn sealed(&self, web: &Web) -> Result<String, AppError> {
         let plain =
             serde_json::to_vec(self).map_err(|error| AppError::Unreadable(error.to_string()))?;
         let sealed = web.huiyin.seal_outside(HANDOVER, &plain)?;
-        let text = BASE64URL_NOPAD.encode(&sealed);
+        Ok(BASE64URL_NOPAD.encode(&sealed))
+    }
+
+    /// The header that sets it.
+    pub(crate) fn set(&self, web: &Web, headers: &HeaderMap) -> Result<HeaderValue, AppError> {
+        let mut text = self.sealed(web)?;
+        if text.len() > HANDOVER_BYTES_MAX {
+            // A slip without its name serves; a receipt that the browser does not keep serves nobody.
+            let nameless = Self {
+                names: Vec::new(),
+                ..self.clone()
+            };
+            text = nameless.sealed(web)?;
+        }
         let more = "HttpOnly; SameSite=Strict; Max-Age=1800";
         Ok(header_value(web, headers, HANDOVER, &text, more))
     }

@@ -289,7 +289,7 @@ fn row_of(action: Action) -> Row {
             (Role::Officer, Relation::Holder),
         ],
         // Whoever comes to the counter, or telephones, finds those who registered it.
-        A::ChangeContact | A::RespondFact => &[
+        A::ChangeContact | A::CorrectName | A::RespondFact => &[
             (Role::Clerk, Relation::Registrar),
             (Role::Clerk, Relation::Holder),
             (Role::Handler, Relation::Holder),

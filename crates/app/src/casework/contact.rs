@@ -13,14 +13,15 @@ use huiyin_store::reader::Reader;
 use huiyin_store::rows::{NewNotice, NoticeTo};
 use huiyin_store::transaction::Transaction;
 
-/// How whoever brought it is reached now, where a step changes that.
+/// What whoever brought it is called and how they are reached now, where a step changes that.
 pub(super) fn before(
     reader: &mut Reader<'_>,
     loaded: &Loaded,
     keys: &Keyring,
     commands: &[Command],
 ) -> Result<Option<Identity>, AppError> {
-    let changes = |one: &Command| one.action() == Action::ChangeContact;
+    let changes =
+        |one: &Command| matches!(one.action(), Action::ChangeContact | Action::CorrectName);
     if !commands.iter().any(changes) {
         return Ok(None);
     }

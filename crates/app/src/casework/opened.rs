@@ -92,7 +92,7 @@ impl Opened {
         let mut newest_first = self.rows.iter().rev();
         let found = newest_first.find(|(row, envelope)| {
             let says = match &envelope.event {
-                Event::ContactChanged(_) => true,
+                Event::ContactChanged(_) | Event::NameCorrected(_) => true,
                 Event::RepresentativeLeft(left) => left.named,
                 _ => false,
             };

@@ -7,13 +7,14 @@ use super::danger;
 use super::facts::{self, Facts};
 use super::links;
 use super::lookers::access_records;
+use super::named;
 use super::opened::Opened;
 use super::readers;
 use super::receivers::{PASSING, Receivers, ReceiversView};
 use super::review;
 use super::views::{
-    AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, IdentityView, MessageView, Possible,
-    Question, Waiting,
+    AnswerOnRecord, CaseView, DocumentOnRecord, FileOnRecord, MessageView, Possible, Question,
+    Waiting,
 };
 use super::why::Reading;
 use crate::authorise::Principal;
@@ -83,7 +84,7 @@ pub(crate) fn view(
         says_danger: text.says_danger,
         corrections,
         written_authority: authority_paper::of(opened)?,
-        identity: reveal.then(|| identity(opened)).transpose()?,
+        identity: named::identity(loaded, opened, reveal)?,
         obligations: obligations(reader, shared, who, loaded, now)?,
         timeline: opened.timeline(loaded, Reading::Staff { revealed: reveal })?,
         facts: facts.stated,
@@ -172,18 +173,6 @@ pub(super) fn bilingual(
 ) -> Bilingual {
     use huiyin_domain::language::Language;
     Bilingual::new(words(Language::Zh), words(Language::En))
-}
-
-fn identity(opened: &Opened) -> Result<IdentityView, AppError> {
-    let identity = opened.identity()?.unwrap_or_default();
-    Ok(IdentityView {
-        name: identity.name,
-        phone: identity.phone,
-        email: identity.email,
-        address: identity.address,
-        representatives: identity.representatives,
-        on_behalf_of: identity.on_behalf_of,
-    })
 }
 
 fn respondents(opened: &Opened, text: &PetitionText) -> Result<Vec<String>, AppError> {

@@ -171,6 +171,25 @@ pub struct IdentityView {
     pub representatives: Vec<String>,
     /// For whom it is brought, where that is somebody else.
     pub on_behalf_of: Option<String>,
+    /// Names that were misread at the registration and corrected, oldest first.
+    pub corrected_names: Vec<NameCorrectionView>,
+}
+
+/// A name that was misread at the registration, as it was corrected.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct NameCorrectionView {
+    /// Whose, of those who speak for a group, by their number from the registration on; the first is 0.
+    pub representative: Option<u8>,
+    /// What stood.
+    pub before: String,
+    /// What it should be.
+    pub after: String,
+    /// Why.
+    pub reason: String,
+    /// When it was corrected.
+    pub at: String,
+    /// By whom of the staff.
+    pub by: Option<String>,
 }
 
 /// The answer that a review is about.

@@ -6,6 +6,7 @@ pub(crate) mod extension;
 mod fact;
 mod message;
 mod official_seal;
+mod person;
 mod to_petitioner;
 
 use crate::organisation::OrganisationAt;
@@ -59,6 +60,7 @@ fn words(organisation: &OrganisationAt, row: &Envelope, audience: Audience) -> O
         .or_else(|| fact::words(event))
         .or_else(|| danger::words(organisation, &row.event))
         .or_else(|| message::words(event))
+        .or_else(|| person::words(event))
         .or_else(|| remedy(event))
         .or_else(|| review(event))
         .or_else(|| promised(organisation, event))
@@ -453,9 +455,6 @@ fn proceedings(organisation: &OrganisationAt, event: &Event) -> Option<Bilingual
             "信访人选了接收通知的时间",
             "The petitioner chose when notices come",
         ),
-        Event::ContactChanged(one) => Some(one.words()),
-        Event::CodeRenewed(one) => Some(one.words()),
-        Event::RenewalObjected(one) => Some(one.words()),
         Event::ObligationWarned(_) => say("提醒：快到期", "Reminder: due soon"),
         Event::ObligationBreached(_) => say("没有按时完成", "Not done in time"),
         Event::ObligationEscalated(one) => escalated(organisation, one),

@@ -51,10 +51,12 @@ impl Categories {
             if let Some(before) = shipped.filter(|node| node.name.zh != one.name.zh) {
                 aliases.push(before.name.zh.clone());
             }
+            let words = shipped.map(|node| node.words.clone()).unwrap_or_default();
             let node = Category {
                 code: one.code.clone(),
                 name: one.name.clone(),
                 aliases,
+                words,
                 retired: one.retired,
                 rank: one.rank,
             };

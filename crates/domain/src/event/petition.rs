@@ -231,6 +231,13 @@ facts! {
         /// How the petitioner asked staff; nothing where the code did it.
         how: Option<AskedHow>,
     }
+    /// See [`super::Event::NameCorrected`]. What it should be stands in the sealed identity part, with the rest as
+    /// that holds from now on; why is sealed too.
+    NameCorrected {
+        /// Whose it is, where several speak for a group, in the order of the registration; the first is 0.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        representative: Option<u8>,
+    }
     /// See [`super::Event::WithdrawalAsked`].
     WithdrawalAsked {
         /// When it takes effect.

@@ -81,6 +81,7 @@ actions! {
     Close "close" "办结归档" "Close" "办结归档，信访人看得到；还有没完成的时限时不能办结" "It is closed and filed, and the petitioner sees it; not while anything is owed";
     CorrectEntry "correct-entry" "更正登记时的笔误" "Correct a slip of the entry" "原来写的和更正的都留在记录里，信访人也看得到；收到的日子只能改早，期限跟着从那天算，别的更正不动期限；信访人自己写的话不能改" "What stood and what it should say both stay on record, and the petitioner sees them; the day of receipt only becomes earlier, and time counts from it; no other correction moves a date; what the petitioner wrote is never changed";
     ChangeContact "change-contact" "更改联系方式" "Change a contact" "以后的通知发到新的联系方式；原来收通知的地方会收到一条不写内容的提醒；期限不变" "Notices go to the new contact from now on; where they went before hears that it was changed, and nothing else; no date moves";
+    CorrectName "correct-name" "更正写错的姓名" "Correct a misread name" "以后的文书写更正的姓名；原来写的、谁改的、为什么，留在记录里，只有能看姓名的人看得到；信访人看到姓名更正过；期限和回执不变" "Documents bear the name as corrected from now on; what stood, who corrected it and why stay on record for those who may see the name; the petitioner sees that it was corrected; no date moves, and the receipt stands";
     Reopen "reopen" "纠正登记错误" "Take back a wrong entry" "回到在办状态，历史保留" "It goes on; the history stays";
     Withdraw "withdraw" "撤回" "Withdraw" "7天内可以改主意，以后还能再反映" "You may change your mind for seven days, and may bring it again";
     WithdrawOnPaper "withdraw-on-paper" "录入书面撤回" "Record a signed withdrawal" "只凭信访人亲笔签名的书面申请；7天内信访人凭码可以取消" "Only with the petitioner's signed paper; the code undoes it for seven days";
@@ -146,6 +147,7 @@ impl Action {
                 | Self::Approve
                 | Self::CorrectEntry
                 | Self::ChangeContact
+                | Self::CorrectName
         )
     }
 }

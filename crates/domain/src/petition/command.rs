@@ -284,13 +284,12 @@ commands! {
     CorrectEntry {
         /// Which part.
         part: EntryPart,
-        /// What it should say; of a postmark and of the receipt the day, `YYYY-MM-DD`; of a listed place its id, or
-        /// `none`; of the channel its word.
+        /// What it should say: of a day `YYYY-MM-DD`, of a listed place its id or `none`, of the channel its word.
         text: String,
         /// Why.
         reason: String,
     };
-    /// Gives, changes or takes back a contact, as the petitioner asks; the name is nobody's to change.
+    /// Gives, changes or takes back a contact, as the petitioner asks.
     ChangeContact {
         /// Which.
         part: ContactPart,
@@ -300,10 +299,18 @@ commands! {
         #[serde(default)]
         value: String,
         /// How the petitioner asked for it; needed where staff enter it.
-        #[serde(default)]
-        how: Option<AskedHow>,
+        #[serde(default)] how: Option<AskedHow>,
         /// How the petitioner was recognised; needed where staff enter it.
         #[serde(default)]
+        reason: String,
+    };
+    /// Corrects a name that was misread at the registration; what stood stays. No name is given to whoever left none.
+    CorrectName {
+        /// Whose, of those who speak for a group; the first is 0.
+        #[serde(default)] representative: Option<u8>,
+        /// What it should be.
+        name: String,
+        /// Why, and what shows the right one.
         reason: String,
     };
     /// Takes a wrong entry back.
@@ -321,8 +328,7 @@ commands! {
         #[serde(default)]
         representative: Option<u8>,
     };
-    /// Records a request for review that came by letter or was handed in, as the petitioner's own: it is
-    /// registered at the authority above like one by code.
+    /// Records a request for review on paper, as the petitioner's own: it is registered above like one by code.
     ReviewOnPaper {
         /// Why the answer is not right, as the paper says.
         reasons: String,

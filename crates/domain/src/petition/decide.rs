@@ -159,7 +159,7 @@ pub struct Context<'a> {
     pub set_aside: Option<&'a AnswerDraft>,
     /// The other petition of a merger, or the one that is told apart.
     pub other: Option<&'a Case>,
-    /// Who brought it and how they are reached, where a contact is about to be changed.
+    /// Who brought it and how they are reached, where a contact or a name is about to be changed.
     pub identity: Option<&'a Identity>,
     /// What a petition became elsewhere, for a handover or a split.
     pub became: Option<(AuthorityId, PetitionId, PetitionNumber)>,
@@ -420,6 +420,11 @@ impl<'a> Deciding<'a> {
                 how,
                 reason,
             } => self.change_contact((*part, *given, value), (*how, reason)),
+            Command::CorrectName {
+                representative,
+                name,
+                reason,
+            } => self.correct_name(*representative, name, reason),
             Command::Acknowledge { obligation } => self.acknowledge(*obligation),
             Command::DisputeTime { position, text } => self.dispute(*position, text),
             Command::DecideDispute {

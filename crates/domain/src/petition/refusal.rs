@@ -181,6 +181,9 @@ codes! {
     UnknownPlace "unknown_place" "没有这个地点，或者已经停用" "There is no such place, or it is closed" "本机关内部规定（登记）" "house rule (registration)" "请从地点列表里选" "Choose one of the list";
     TooLong "too_long" "太长，或者有不能用的字符" "It is too long, or has characters that cannot be used" "本机关内部规定（登记）" "house rule (registration)" "请写短一些" "Write less";
     BadContact "bad_contact" "这不能当作这种联系方式" "It cannot be such a contact" "本机关内部规定（联系方式）" "house rule (contacts)" "手机写11位数字，座机写区号，邮箱要有@；要去掉的，选“去掉”，不填内容" "A mobile of China has 11 digits, a fixed line its area code, a mail address an @; to take one back choose that and leave it empty";
+    WhoseName "whose_name" "几个人一起反映的，没有说明是哪一位代表的姓名，或者这一位已经退出" "Several people brought this, and it was not said whose name it is, or that one has left" "本机关内部规定（更正姓名）" "house rule (correcting a name)" "请选现在还在的一位代表" "Choose one of the representatives who are still there";
+    BadName "bad_name" "这不能当作姓名" "It cannot be a name" "本机关内部规定（更正姓名）" "house rule (correcting a name)" "写一行，200个字以内，不能空着" "Write one line of at most 200 characters, and do not leave it empty";
+    NoName "no_name" "这里没有登记姓名；不留姓名的，不经更正补上姓名" "No name stands here; whoever left none is given none by a correction" "《信访工作条例》第十九条第一款（如实登记）；本机关内部规定（更正姓名）" "Regulations on Petitioning Work, Art 19(1) (recorded as it was told); house rule (correcting a name)" "信访人愿意留联系方式的，用“更改联系方式”" "If the petitioner wishes to leave a contact, use “Change a contact”";
     NoDanger "no_danger" "没有登记现实危险" "No danger is declared" "《信访工作条例》第二十五条" "Regulations on Petitioning Work, Art 25" "无须处理" "Nothing has to be done";
     NothingAsked "nothing_asked" "没有等待这个单位答复的询问" "Nothing asked of this unit is open" "本机关内部规定（说明与协办）" "house rule (statements and support)" "请刷新页面" "Load the page again";
     NoRemedy "no_remedy" "没有这项正在履行的措施" "No such remedy is owed" "《信访工作条例》第三十二条第二款" "Regulations on Petitioning Work, Art 32(2)" "请从页面上选" "Choose one of the page";

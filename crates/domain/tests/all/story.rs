@@ -84,6 +84,7 @@ fn fields(verb: &str) -> &'static [&'static str] {
         "classify" => &["class", "branch"],
         "correct-entry" => &["part"],
         "change-contact" => &["part", "given", "value", "how"],
+        "correct-name" => &["name", "representative"],
         "transfer" => &["to"],
         "assign" => &["to", "limit"],
         "decline" => &["reason"],
@@ -138,6 +139,7 @@ fn words_of(verb: &str) -> &'static [&'static str] {
         | "decide-dispute"
         | "suspend"
         | "change-contact"
+        | "correct-name"
         | "classify"
         | "transfer"
         | "waive-seal"

@@ -100,6 +100,8 @@ const STEPS: &[&str] = &[
     "correct-entry subject",
     "change-contact phone given 13900001111 in-person",
     "change-contact phone taken - by-phone",
+    "correct-name 汪某",
+    "correct-name 汪某 1",
     "declare-danger",
     "lower-danger",
     "report-urgent",

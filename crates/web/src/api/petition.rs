@@ -100,7 +100,7 @@ pub(crate) async fn show(
     post, path = "/api/v1/petitions/{number}/actions", request_body = Steps,
     params(
         ("number" = String, Path, description = "Such as 2026-000123"),
-        ("If-Match" = Option<String>, Header, description = "The ETag that was read; if somebody changed the petition since, nothing is done. Needed for what puts something in the place of what stood, or signs it: classify, name-respondents, list-requests, name-handler, take, draft, approve, correct-entry, change-contact"),
+        ("If-Match" = Option<String>, Header, description = "The ETag that was read; if somebody changed the petition since, nothing is done. Needed for what puts something in the place of what stood, or signs it: classify, name-respondents, list-requests, name-handler, take, draft, approve, correct-entry, change-contact, correct-name"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated POST one change, for 24 hours"),
     ),
     responses(

@@ -101,6 +101,7 @@ const GROUPS: [(&str, &str, &[Action]); 6] = {
                 A::LowerConfidentiality,
                 A::CorrectEntry,
                 A::ChangeContact,
+                A::CorrectName,
                 A::Reopen,
                 A::Recuse,
             ],

@@ -27,7 +27,7 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::FileDraft;
 use huiyin_domain::event::FilePurpose;
 use huiyin_domain::language::Language;
-use huiyin_domain::petition::Channel;
+use huiyin_domain::petition::{Channel, SubmissionDraft};
 
 /// The names that the domain and the form give to the same, in the order of the form.
 const NAMES: [(&str, &str); 27] = [
@@ -133,12 +133,22 @@ async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
     let (accepted, answered) = (draft.accept, draft.answer.is_some());
     let scan = draft.scan.as_ref();
     let brought = scan.is_some_and(|one| one.purpose == FilePurpose::WrittenAuthority);
+    let names = names(&draft.submission);
+    let today = web.huiyin.now().date_in(&authority.zone);
+    let received = draft.received_at.map(|at| at.date_in(&authority.zone));
+    // Of a letter both days count; else the second one only where it is another.
+    let received_on = match channel {
+        Channel::Letter => Some(received.unwrap_or(today)),
+        _ => received.filter(|day| *day != today),
+    };
     let reply = web
         .huiyin
         .register_as_staff(signed.principal(), draft, channel, form.idempotency())
         .await?;
     let (to, about) = envelope(typed, channel);
     let handover = Handover {
+        names,
+        received_on,
         accepted,
         answered,
         to,
@@ -170,6 +180,26 @@ async fn carry_out(sent: &mut SignedUpload) -> Result<Response, Problem> {
 const ABOUT_CHARACTERS_MAX: usize = 60;
 /// The most of one line of an envelope, in characters.
 const LINE_CHARACTERS_MAX: usize = 80;
+
+/// The most of a representative's name that stands on a slip, in characters.
+const NAME_CHARACTERS_MAX: usize = 20;
+
+/// Whose the codes of a group are, the first one before the others. Of those who asked for confidence, or are
+/// anonymous, no name stands on a paper.
+fn names(submission: &SubmissionDraft) -> Vec<String> {
+    let identity = submission.petitioner.as_ref();
+    let told = identity.filter(|one| {
+        let hidden = submission.confidential || submission.anonymous;
+        !hidden && !one.representatives.is_empty()
+    });
+    let Some(identity) = told else {
+        return Vec::new();
+    };
+    let places = 0..=identity.representatives.len();
+    let name = |place| identity.name_at(place).unwrap_or_default();
+    let short = |name: &str| name.chars().take(NAME_CHARACTERS_MAX).collect();
+    places.map(|place| short(name(place))).collect()
+}
 
 /// Whom a letter is answered to by post, the address first, and what it was about. Who asked for confidence, or
 /// told of misconduct, has nothing of the matter on a paper that others may open.

@@ -213,11 +213,12 @@ fn who(opened: &Opened<'_>) -> IdentityView {
             .into_iter()
             .filter_map(|((zh, en), value)| Some(Fact::new(opened.say(zh, en), safe(value?))));
         let facts = facts.chain(more);
+        let names = parts::corrected_names(opened, &identity.corrected_names);
         let recorded = opened.say(
             "这次查看已记录，本人可见。",
             "That you saw this is recorded; the petitioner sees it.",
         );
-        return IdentityView::Shown(facts.collect(), recorded);
+        return IdentityView::Shown(facts.collect(), recorded, names);
     }
     // The table lets the same people reveal the identity who classify: those who have it now.
     if opened.offers(Action::Classify) {

@@ -145,6 +145,8 @@ pub struct Choice {
     pub hint: String,
     /// The first letters in pinyin by which it is found in a list that is searched; empty: it is in none.
     pub initials: String,
+    /// Everyday words by which it is found there too, in the page's language, with a bar between them.
+    pub words: String,
 }
 
 impl Choice {
@@ -156,6 +158,7 @@ impl Choice {
             selected: false,
             hint: String::new(),
             initials: String::new(),
+            words: String::new(),
         }
     }
 
@@ -165,11 +168,16 @@ impl Choice {
         choice.found_by([unit.name.zh.as_str()])
     }
 
-    /// A category, found by its name or an everyday word for it, or by the first letters of either in pinyin.
-    pub fn category(node: &Category, label: impl Into<String>) -> Self {
-        let aliases = node.aliases.iter().map(String::as_str);
-        let words = std::iter::once(node.name.zh.as_str()).chain(aliases);
-        Self::new(node.code.clone(), label).found_by(words)
+    /// A category, found by its name, another one or an everyday word for it, or by the first letters of any of them
+    /// in pinyin.
+    pub fn category(node: &Category, label: impl Into<String>, language: Language) -> Self {
+        let others = node.aliases.iter().chain(&node.words.zh);
+        let names = std::iter::once(&node.name.zh).chain(others);
+        let choice = Self::new(node.code.clone(), label).found_by(names.map(String::as_str));
+        Self {
+            words: node.other_words(language).join("|"),
+            ..choice
+        }
     }
 
     fn found_by<'a>(self, words: impl IntoIterator<Item = &'a str>) -> Self {

@@ -1,6 +1,6 @@
 //! Slips of an entry that were corrected, as pages of staff and of the petitioner show them.
 
-use huiyin_app::CorrectionView;
+use huiyin_app::{CorrectionView, NameCorrectionView};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::text::shown_safely;
 use huiyin_domain::wording::Dates;
@@ -35,6 +35,37 @@ impl Correction {
             before: words(&view.before_words, &view.before),
             after: words(&view.after_words, &view.after),
             reason: safe(&view.reason),
+        }
+    }
+
+    /// A name that was misread at the registration.
+    pub fn of_name(view: &NameCorrectionView, origin: String, language: Language) -> Self {
+        let safe = |text: &str| shown_safely(text).into_owned();
+        let title = match view.representative.map(|nth| u16::from(nth) + 1) {
+            None => language.pick("姓名", "Name").to_owned(),
+            Some(place) => language.pick(
+                format!("登记时第{place}位代表的姓名"),
+                format!("Name of number {place} of those who were registered"),
+            ),
+        };
+        Self {
+            title,
+            origin,
+            before: safe(&view.before),
+            after: safe(&view.after),
+            reason: safe(&view.reason),
+        }
+    }
+
+    /// An invented one of a name.
+    pub fn sample_of_a_name(language: Language) -> Self {
+        let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
+        Self {
+            title: say("姓名", "Name"),
+            before: say("王秀瑛", "Wang Xiuyin"),
+            after: say("王秀英", "Wang Xiuying"),
+            reason: say("信上的字看错了。", "The letter was misread."),
+            ..Self::sample(language)
         }
     }
 

@@ -225,10 +225,7 @@ fn staff_enter_what_was_asked_for_at_the_counter_without_seeing_what_stood() {
         assert!(!page.text().contains(NEW), "the identity stays closed");
         let shown = clerk.post_seen(&number, &format!("{}/identity", page_of(&number)), &[]);
         assert!(shown.text().contains(NEW) && !shown.text().contains(PHONE));
-        assert!(
-            shown.text().contains(NAME),
-            "the name is nobody's to change"
-        );
+        assert!(shown.text().contains(NAME), "the name is another step's");
         let mut petitioner = app.browser();
         petitioner.post("/track", &[("code", &code)]);
         let seen = petitioner.get("/track/petition");
@@ -237,5 +234,36 @@ fn staff_enter_what_was_asked_for_at_the_counter_without_seeing_what_stood() {
             "the petitioner sees that it was entered"
         );
         assert!(!seen.text().contains("带着回执来的"));
+    });
+}
+
+#[test]
+fn a_misread_name_is_corrected_on_the_desk_and_stands_beside_what_stood_where_the_name_is_shown() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let (number, code) = park.registered(&mut clerk);
+        let path = format!("{}/do/correct-name", page_of(&number));
+        let form = clerk.get(&path);
+        assert_eq!(form.status, 200);
+        assert!(!form.text().contains(NAME), "the identity stays closed");
+        let (right, why) = ("汪秀英", "信上的字看错了");
+        let lacking = clerk.post_seen(&number, &path, &[("name", right)]);
+        assert_eq!(lacking.status, 422);
+        assert!(lacking.text().contains(right), "what was typed stays");
+        clerk.act(&number, "correct-name", &[("name", right), ("reason", why)]);
+        let page = clerk.get(&page_of(&number));
+        assert!(page.text().contains("更正了登记时写错的姓名"));
+        assert!(!page.text().contains(right) && !page.text().contains(why));
+        let shown = clerk.post_seen(&number, &format!("{}/identity", page_of(&number)), &[]);
+        for words in [right, why, &format!("<del>{NAME}</del>")] {
+            assert!(shown.text().contains(words), "{words}: {}", shown.text());
+        }
+        let mut petitioner = app.browser();
+        petitioner.post("/track", &[("code", &code)]);
+        let seen = petitioner.get("/track/petition");
+        assert!(seen.text().contains("更正了登记时写错的姓名"));
+        assert!(!seen.text().contains(right) && !seen.text().contains(why));
     });
 }

@@ -177,7 +177,7 @@ fn an_everyday_word_is_a_category_and_another_is_told_to_choose() {
         let park = Park::on(&app);
         let mut clerk = park.person("clerk");
         let page = clerk.get("/desk/new");
-        let offered = "冬季采暖（供热、供暖、暖气、取暖）";
+        let offered = "冬季采暖（供热、供暖、暖气、取暖、热水）";
         assert!(page.text().contains(offered), "{}", page.text());
         assert_eq!(
             letter(&mut clerk, &[("category_words", "暖气")]).status,
@@ -188,6 +188,9 @@ fn an_everyday_word_is_a_category_and_another_is_told_to_choose() {
         assert!(page.text().contains("冬季采暖"), "{}", page.text());
         // A word that stands in one subject alone is that one.
         for (word, subject) in [
+            ("征地", "土地征收"),
+            ("广场舞", "噪音污染"),
+            ("square dancing", "噪音污染"),
             ("宅基地", "宅基地纠纷"),
             ("占道", "城管执法"),
             ("税", "金融财税"),
@@ -199,8 +202,11 @@ fn an_everyday_word_is_a_category_and_another_is_told_to_choose() {
             assert!(page.text().contains(subject), "{word}: {}", page.text());
         }
         // What fits several, or none, is asked about once and stands in nobody's way.
-        for (word, asked) in [("纠纷", "对得上几个小类"), ("没有这一类", "没有哪个小类叫")]
-        {
+        for (word, asked) in [
+            ("纠纷", "对得上几个小类"),
+            ("拖欠", "010804 拖欠工程款、150306 工资发放"),
+            ("没有这一类", "没有哪个小类叫"),
+        ] {
             let unknown = letter(&mut clerk, &[("category_words", word)]);
             assert_eq!(unknown.status, 422, "{word}");
             assert!(unknown.text().contains(asked), "{}", unknown.text());
@@ -429,5 +435,32 @@ fn all_that_is_wrong_at_the_counter_is_told_in_one_round() {
                 nothing.text()
             );
         }
+    });
+}
+
+#[test]
+fn the_form_of_a_letter_begins_with_who_wrote_it_and_the_category_is_that_of_the_subject() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let mut form = |channel: &str| {
+            let fields = [
+                ("channel", channel),
+                ("category_words", "暖气"),
+                ("category", "05"),
+            ];
+            let refused = clerk.post("/desk/new", &fields);
+            assert_eq!(refused.status, 422, "{}", refused.text());
+            let text = refused.text().to_owned();
+            let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));
+            let (sender, matter) = (at("id=\"part-who\""), at("id=\"part-matter\""));
+            assert_eq!(text.matches("id=\"part-who\"").count(), 1);
+            let chosen = text.contains("<option value=\"01\" selected>城乡建设");
+            assert!(chosen, "the subject goes before what was chosen: {text}");
+            sender < matter
+        };
+        assert!(form("letter"));
+        assert!(!form("visit"));
     });
 }

@@ -167,6 +167,84 @@ fn at_the_counter_enter_goes_on_and_what_was_typed_comes_back_until_it_is_sent()
     });
 }
 
+/// Whether the browser would ask before this page is left.
+async fn asks_before_leaving(desk: &Person) -> bool {
+    let script = "const event = new Event('beforeunload', { cancelable: true }); \
+        dispatchEvent(event); return event.defaultPrevented;";
+    desk.runs(script, Vec::new()).await == true
+}
+
+#[test]
+fn the_form_of_a_letter_turns_around_follows_the_subject_and_is_not_left_behind_silently() {
+    on_sqlite(|place| {
+        let huiyin = Arc::new(place.open());
+        let park = Park::build(&huiyin);
+        served(Arc::clone(&huiyin), async |site| {
+            let driver = Driver::start();
+            let desk = driver.person(DESK, site).await;
+            signs_in(&desk, &huiyin, &park).await;
+            desk.goes("/desk/new").await;
+            counter(&desk).await;
+            assert!(!asks_before_leaving(&desk).await, "nothing was typed");
+            // A letter begins with who wrote it, a visit with what happened; the focus stays where it was.
+            let order = "return [...document.querySelectorAll('form[data-counter] .part')].map((one) => \
+                one.getAttribute('aria-labelledby').slice(5)).join(' ') + ' ' + document.activeElement.id";
+            let order = async || {
+                let parts = desk.runs(order, Vec::new()).await;
+                parts.as_str().expect("a text").to_owned()
+            };
+            let visit = "how matter requests about who original now channel";
+            assert_eq!(order().await, visit);
+            desk.clicks("#channel-letter").await;
+            let letter = "how who matter requests about original now channel-letter";
+            assert_eq!(order().await, letter);
+            desk.clicks("#channel").await;
+            assert_eq!(order().await, visit);
+            desk.clicks("#channel-letter").await;
+            assert!(asks_before_leaving(&desk).await, "a channel was chosen");
+
+            // One hint says how a subject is found, and the category is the one above it.
+            let find = "label.find:has(+ #category_words-list)";
+            assert!(!desk.has("#category_words-hint").await);
+            desk.types(&format!("{find} input"), "广场舞").await;
+            let chosen = "return document.getElementById('category').value + ' ' + \
+                document.getElementById('category_words').value.slice(0, 6)";
+            assert_eq!(desk.runs(chosen, Vec::new()).await, "04 040203");
+            desk.types(&format!("{find} input"), "无此说法").await;
+            assert_eq!(desk.runs(chosen, Vec::new()).await, " 无此说法");
+            desk.types(&format!("{find} input"), "征地").await;
+            assert_eq!(desk.runs(chosen, Vec::new()).await, "03 0304 自");
+            desk.is_accessible("the form of a letter").await;
+
+            desk.fills("subject", "青苗费没给").await;
+            desk.fills("body", "去年征的地。").await;
+            desk.fills("name", "王秀英").await;
+            // What was typed comes back into its own fields, whichever way round the form stood.
+            desk.goes("/desk/me").await;
+            desk.goes("/desk/new").await;
+            counter(&desk).await;
+            desk.clicks("[data-kept-go]").await;
+            let back = "const form = document.querySelector('form[data-counter]'); \
+                return [form.name, form.elements.name.value, form.subject.value, form.category.value].slice(1).join('|')";
+            assert_eq!(desk.runs(back, Vec::new()).await, "王秀英|青苗费没给|03");
+            assert_eq!(order().await.split(' ').nth(1), Some("who"));
+            // It is sent, and the receipt is printed by the key that its button names.
+            let prints = "window.print = () => { document.title = 'printed'; }";
+            desk.presses_key(Key::F9).await;
+            desk.arrives("/desk/new/receipt").await;
+            desk.sees("button[data-print]:not([hidden])").await;
+            assert!(desk.reads("button[data-print]").await.contains("F9"));
+            desk.runs(prints, Vec::new()).await;
+            desk.presses_key(Key::F9).await;
+            assert_eq!(
+                desk.runs("return document.title", Vec::new()).await,
+                "printed"
+            );
+            desk.client.clone().close().await.expect("closes");
+        });
+    });
+}
+
 #[test]
 fn the_desk_is_worked_by_keys() {
     on_sqlite(|place| {

@@ -119,7 +119,14 @@ fn a_joint_letter_is_registered_with_a_code_for_each_representative() {
         let page = clerk.get("/desk/new/receipt");
         let codes = all_between(page.text(), "class=\"code\" translate=\"no\">", "<");
         assert_eq!(codes.len(), 3, "{}", page.text());
-        assert!(page.text().contains("第2位代表") && page.text().contains("第3位代表"));
+        // Each slip says for whom it is, without that one's contact.
+        let named =
+            |nth: u8, name: &str| format!("第{nth}位代表：<bdi class=\"user-words\">{name}</bdi>");
+        for shown in [named(2, "李建国"), named(3, "赵小兰")] {
+            assert!(page.text().contains(&shown), "{shown}: {}", page.text());
+        }
+        let first = format!("这是第1位代表<bdi class=\"user-words\">{NAME}</bdi>的");
+        assert!(page.text().contains(&first) && !page.text().contains("13555500177"));
         for code in &codes {
             let view = app.get(&format!("/api/v1/track/{code}")).json();
             assert_eq!(
@@ -138,6 +145,17 @@ fn a_joint_letter_is_registered_with_a_code_for_each_representative() {
         assert_eq!(refused.status, 422);
         let words = "写上至少一位其他代表";
         assert!(refused.text().contains(words) && refused.text().contains("id=\"representative\""));
+        // Of those who asked for confidence no name stands on a slip.
+        let hidden = [letter("confidential", ""), joint[6..].to_vec()].concat();
+        assert_eq!(clerk.post("/desk/new", &hidden).status, 303);
+        let page = clerk.get("/desk/new/receipt");
+        assert!(page.text().contains("第2位代表</h2>"), "{}", page.text());
+        assert!(!page.text().contains("李建国") && !page.text().contains(NAME));
+        // Nor once the codes were handed over.
+        clerk.post("/desk/new", &joint);
+        clerk.post("/desk/new/receipt/handed-over", &[]);
+        let page = clerk.get("/desk/new/receipt");
+        assert!(!page.text().contains("李建国") && !page.text().contains(NAME));
         // Who gives no name names nobody else either.
         let nameless = [letter("anonymous", ""), vec![("representative", "赵小兰")]].concat();
         assert_eq!(clerk.post("/desk/new", &nameless).status, 422);
@@ -177,5 +195,68 @@ fn printing_is_a_choice_and_a_postmark_is_a_letters() {
         ] {
             assert!(form.text().contains(part), "{part}");
         }
+    });
+}
+
+#[test]
+fn the_receipt_of_a_letter_says_when_it_came_beside_when_it_was_registered() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let mut receipt = |fields: &[(&str, &str)]| {
+            let sent = clerk.post("/desk/new", fields);
+            assert_eq!(sent.status, 303, "{}", sent.text());
+            clerk.get("/desk/new/receipt").text().to_owned()
+        };
+        let received = "<dt>收到的日子</dt><dd>2026年2月10日（星期二）</dd>";
+        let came = [letter("named", ""), vec![("received_on", "2026-02-10")]].concat();
+        let page = receipt(&came);
+        assert!(
+            page.contains(received) && page.contains("登记时间"),
+            "{page}"
+        );
+        // Of a letter also where both are the same day; of a visit only where they are not.
+        assert!(receipt(&letter("named", "")).contains("<dt>收到的日子</dt>"));
+        let visit = [
+            vec![("channel", "visit")],
+            letter("named", "")[1..].to_vec(),
+        ]
+        .concat();
+        assert!(!receipt(&visit).contains("收到的日子"));
+        let earlier = [visit, vec![("received_on", "2026-02-10")]].concat();
+        assert!(receipt(&earlier).contains(received));
+    });
+}
+
+#[test]
+fn names_stand_on_the_slips_as_far_as_the_browser_keeps_them() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let park = Park::on(&app);
+        let mut clerk = park.person("clerk");
+        let mut receipt = |name: &str, address: &str| {
+            let mut fields = letter("named", "");
+            fields.retain(|(field, _)| !["name", "address", "subject"].contains(field));
+            fields.extend([("name", name), ("address", address), ("subject", name)]);
+            fields.extend([
+                ("joint", "yes"),
+                ("received_on", "2026-02-10"),
+                ("danger", "yes"),
+            ]);
+            fields.extend([("representative", name); 4]);
+            let sent = clerk.post("/desk/new", &fields);
+            assert_eq!(sent.status, 303, "{}", sent.text());
+            let cookie = sent.header("set-cookie").len();
+            assert!(cookie <= 4096, "{cookie}");
+            let page = clerk.get("/desk/new/receipt");
+            assert!(page.text().contains("第5位代表"), "{}", page.text());
+            page.text().contains("第5位代表：")
+        };
+        assert!(receipt(
+            "阿卜杜热合曼·阿卜杜热依木",
+            "青石县柳林镇三号路12号三单元"
+        ));
+        assert!(!receipt(&"长".repeat(190), &"路".repeat(200)));
     });
 }

@@ -20,6 +20,10 @@ impl Case {
                 self.who = event.who;
                 self.identity_at = at.position;
             }
+            Event::NameCorrected(_) => {
+                self.version = at.position;
+                self.identity_at = at.position;
+            }
             _ => self.version = at.position,
         }
         self.evolve_put_off(event, at);

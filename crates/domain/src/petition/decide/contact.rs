@@ -1,8 +1,9 @@
-//! How whoever brought it is reached from now on.
+//! How whoever brought it is reached, and what they are called, from now on.
 
 use super::{Deciding, Step, needed};
-use crate::event::{ContactChanged, Event};
+use crate::event::{ContactChanged, Event, NameCorrected};
 use crate::obligation::Effects;
+use crate::petition::name::can_be_a_name;
 use crate::petition::{AskedHow, CaseRefusal, ContactPart, RefusalCode, Who};
 
 impl Deciding<'_> {
@@ -42,9 +43,51 @@ impl Deciding<'_> {
             effects: Effects::default(),
         };
         self.now(Event::ContactChanged(event), reason);
+        self.identity_holds();
+        Ok(())
+    }
+
+    /// Corrects a name that was misread; of a group it has to be said whose. Whoever left no name gets none, and
+    /// what stands already is nothing new.
+    pub(super) fn correct_name(&mut self, whose: Option<u8>, name: &str, reason: &str) -> Step {
+        let on = |code| CaseRefusal::on(code, "representative");
+        let reason = needed(reason, "reason")?;
+        let place = match (self.case.is_of_a_group(), whose) {
+            (true, Some(nth)) => {
+                let mut speak = self.case.representatives().into_iter();
+                let place = speak.position(|one| one == nth);
+                place.ok_or(on(RefusalCode::WhoseName))?
+            }
+            (true, None) => return Err(on(RefusalCode::WhoseName)),
+            (false, _) => 0,
+        };
+        let name = name.trim();
+        if !can_be_a_name(name) {
+            return Err(CaseRefusal::on(RefusalCode::BadName, "name"));
+        }
+        let stands = self.identity.name_at(place);
+        let next = self.identity.renamed(place, name);
+        let known = stands.filter(|_| self.case.who != Who::Anonymous);
+        let (Some(stands), Some(next)) = (known, next) else {
+            return Err(CaseRefusal::on(RefusalCode::NoName, "name"));
+        };
+        if stands == name {
+            return Ok(());
+        }
+        self.identity = next;
+        let event = NameCorrected {
+            representative: whose.filter(|_| self.case.is_of_a_group()),
+            effects: Effects::default(),
+        };
+        self.now(Event::NameCorrected(event), Some(reason));
+        self.identity_holds();
+        Ok(())
+    }
+
+    /// Who brought it, as that holds from now on, goes with the event that was decided last.
+    fn identity_holds(&mut self) {
         if let Some(decided) = self.events.last_mut() {
             decided.identity = Some(self.identity.clone());
         }
-        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{By, CodePower, Context, Deciding, Step, refuse};
 use crate::event::Document;
-use crate::petition::{Action, AnswerStage, Case, CaseRefusal, PetitionState, RefusalCode};
+use crate::petition::{Action, AnswerStage, Case, CaseRefusal, PetitionState, RefusalCode, Who};
 use crate::time::{DAY_MICROS, Instant};
 
 /// For how long a renewed code neither withdraws nor rates, and somebody can object to it (RULES 3.3), in days.
@@ -128,6 +128,8 @@ impl Deciding<'_> {
             | A::Verify
             | A::MarkRead
             | A::CheckRemedy => self.guard_open(action),
+            A::CorrectName if case.who == Who::Anonymous => Err(refuse(RefusalCode::NoName)),
+            A::CorrectName => Ok(()),
             A::UndoWithdrawal if self.own_leaving().is_some() => Ok(()),
             A::UndoWithdrawal if case.withdrawal.is_none() => {
                 Err(refuse(RefusalCode::NotWithdrawing))

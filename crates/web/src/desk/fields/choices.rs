@@ -181,7 +181,7 @@ fn categories(opened: &Opened<'_>) -> Vec<Choice> {
             "\u{a0}\u{a0}".repeat(node.level().saturating_sub(1)),
         );
         let label = format!("{indent}{}", node.name.in_language(opened.language));
-        Choice::category(node, label).chosen(present == Some(node.code.as_str()))
+        Choice::category(node, label, opened.language).chosen(present == Some(node.code.as_str()))
     };
     let nodes = opened.authority.categories.nodes().iter();
     let offered = |code: &str| opened.authority.categories.offers(code) || present == Some(code);

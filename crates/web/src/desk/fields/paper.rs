@@ -17,8 +17,8 @@ const WHOSE: Spec = field(
 pub(super) fn renewal() -> Vec<Spec> {
     vec![
         WHOSE.hinted(
-            "只换这一位的码，别的代表的码照用；看“谁反映的”里的先后",
-            "That one's code is replaced, and those of the others stay; the order is that under “Who brought it”",
+            "只换这一位的码，别的代表的码照用；先后看“人和单位”里的姓名",
+            "That one's code is replaced, and those of the others stay; the order is that of the names under “People and units”",
         ),
         REASON.hinted(
             "怎么认出是本人；要另一位工作人员同意",
@@ -27,12 +27,30 @@ pub(super) fn renewal() -> Vec<Spec> {
     ]
 }
 
+/// A name that was misread at the registration.
+pub(super) fn name() -> Vec<Spec> {
+    vec![
+        WHOSE.hinted(
+            "先后看“人和单位”里的姓名",
+            "The order is that of the names under “People and units”",
+        ),
+        field("name", "应当是", "What it should be", Takes::Line).hinted(
+            "写全名；电话等联系方式不写在这里。原来的不在这里显示，也不会消失",
+            "The whole name, without any contact. What stood is not shown here, and does not vanish",
+        ),
+        REASON.hinted(
+            "例如信上的字看错了；只有能看姓名的人看得到",
+            "Such as that the letter was misread; read only by those who may see the name",
+        ),
+    ]
+}
+
 /// A withdrawal.
 pub(super) fn withdrawal() -> Vec<Spec> {
     vec![
         WHOSE.hinted(
-            "只是这一位退出，其他人的照办；看“谁反映的”里的先后",
-            "That one leaves, and it goes on for the others; the order is that under “Who brought it”",
+            "只是这一位退出，其他人的照办；先后看“人和单位”里的姓名",
+            "That one leaves, and it goes on for the others; the order is that of the names under “People and units”",
         ),
         field(
             "paper",

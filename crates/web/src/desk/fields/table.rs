@@ -426,6 +426,7 @@ fn words(action: Action) -> Vec<Spec> {
             TOLD_REASON,
         ],
         A::ChangeContact => contact(),
+        A::CorrectName => paper::name(),
         A::StateFact | A::RespondFact => facts(action),
         A::DeclareDanger => vec![field(
             "text",

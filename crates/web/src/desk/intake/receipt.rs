@@ -2,7 +2,7 @@
 //! machine never opens the tracking page: that would count as the petitioner's own opening.
 
 use crate::cookie::Handover;
-use crate::desk::case::{href_of, when};
+use crate::desk::case::{href_of, safe, when};
 use crate::desk::danger;
 use crate::desk::guard::{Signed, SignedForm};
 use crate::desk::same_matter;
@@ -39,8 +39,17 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
             true => posted_clock(huiyin, &authority, duty, printed),
             false => clock(huiyin, &authority, duty, &[], printed),
         };
+        let whose = |place: usize| {
+            let name = handover.names.get(place).filter(|_| code.is_some());
+            name.map(|name| safe(name)).unwrap_or_default()
+        };
         let page = IntakeReceiptPage {
+            received_on: handover
+                .received_on
+                .map(|day| printed.day(day))
+                .unwrap_or_default(),
             registered_on: when(&handover.registered_at, printed),
+            whose: whose(0),
             done: done(&handover, huiyin.now(), signed.dates(&authority.zone)),
             first_due: handover.owed.iter().map(clock).collect(),
             renewed: false,
@@ -49,8 +58,11 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
             same: same_matter::count(&signed, &handover.number).await?,
             slips: {
                 let others = handover.others.iter().zip(2..).filter(|_| code.is_some());
-                let others = others.map(|(code, nth)| representative(&signed, nth, code.clone()));
-                others.collect()
+                let slip = |(code, nth): (&String, usize)| Slip {
+                    whose: whose(nth - 1),
+                    ..representative(&signed, nth, code.clone())
+                };
+                others.map(slip).collect()
             },
             to: code.map(|_| handover.to.clone()).unwrap_or_default(),
             about: code.map(|_| handover.about.clone()).unwrap_or_default(),
@@ -112,7 +124,9 @@ fn of(signed: &Signed, number: &str, code: Option<&str>) -> IntakeReceiptPage {
         about: String::new(),
         asks_authority: false,
         terms: Vec::new(),
+        received_on: String::new(),
         registered_on: String::new(),
+        whose: String::new(),
         done: Vec::new(),
         first_due: Vec::new(),
         renewed: true,
@@ -132,6 +146,7 @@ pub(crate) fn slip(signed: &Signed, title: String, code: String, words: &str) ->
     Slip {
         qr: qr_svg(if opens.is_empty() { &code } else { &opens }),
         title,
+        whose: String::new(),
         code,
         opens,
         words: words.to_owned(),

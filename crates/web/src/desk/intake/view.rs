@@ -1,5 +1,6 @@
 //! The form of intake as a page.
 
+use super::category;
 use crate::body::Form;
 use crate::desk::case::{channel_words, class_words};
 use crate::desk::guard::Signed;
@@ -53,11 +54,7 @@ pub(super) fn page(
             .collect(),
         subjects: subjects(&authority, language),
         units: units(&authority, language),
-        categories: authority
-            .categories
-            .offered_roots()
-            .map(|root| choice(&root.code, root.name.in_language(language), "category"))
-            .collect(),
+        categories: categories(typed, &authority, language),
         classes: classes
             .map(|class| choice(class.word(), class.title().in_language(language), "class"))
             .collect(),
@@ -82,6 +79,21 @@ pub(super) fn page(
         target: FormTarget::to("/desk/new").sealed("", key(signed, typed)?),
         before: None,
     })
+}
+
+/// The fields of the tree. What was typed for the subject goes before what was chosen, here as where it is registered.
+fn categories(typed: Option<&Form>, authority: &Authority, language: Language) -> Vec<Choice> {
+    let tree = &authority.categories;
+    let category =
+        typed.and_then(|form| category::of(form, tree).or_else(|| form.text("category")));
+    let roots = tree.offered_roots();
+    roots
+        .map(|root| {
+            let below = |code: &String| code.starts_with(&root.code);
+            Choice::new(&*root.code, root.name.in_language(language))
+                .chosen(category.as_ref().is_some_and(below))
+        })
+        .collect()
 }
 
 /// The word for the subject that is asked about here, or was before.
@@ -110,8 +122,8 @@ fn notices(signed: &Signed, typed: Option<&Form>, errors: &[FieldError]) -> Vec<
     fields
 }
 
-/// Every category under the fields, each with its path and, where the page is Chinese as they are, the everyday
-/// words for it; it is found by them in both languages.
+/// Every category under the fields, each with its path and the everyday words for it in the page's language; it is
+/// found by them, and by the pinyin of the Chinese ones on every page.
 fn subjects(authority: &Authority, language: Language) -> Vec<Choice> {
     let tree = &authority.categories;
     let below = tree.offered().filter(|node| node.parent().is_some());
@@ -119,12 +131,13 @@ fn subjects(authority: &Authority, language: Language) -> Vec<Choice> {
         .filter_map(|node| {
             let path = tree.path(&node.code)?;
             let path = path.in_language(language);
-            let everyday = language == Language::Zh && !node.aliases.is_empty();
-            let label = match everyday {
-                true => format!("{path}（{}）", node.aliases.join("、")),
-                false => path.to_owned(),
+            let words = node.other_words(language);
+            let label = match (words.is_empty(), language) {
+                (true, _) => path.to_owned(),
+                (false, Language::Zh) => format!("{path}（{}）", words.join("、")),
+                (false, Language::En) => format!("{path} ({})", words.join(", ")),
             };
-            Some(Choice::category(node, label))
+            Some(Choice::category(node, label, language))
         })
         .collect()
 }

@@ -11,7 +11,10 @@ use crate::pages::desk::petition::{
 use crate::pages::file_list::ListedFile;
 use crate::pages::form::FormView;
 use crate::pages::thread::Message;
-use huiyin_app::{AnswerOnRecord, FileOnRecord, ObligationView, WrittenAuthority};
+use huiyin_app::{
+    AnswerOnRecord, CorrectionView, FileOnRecord, NameCorrectionView, ObligationView,
+    WrittenAuthority,
+};
 use huiyin_domain::event::FileKind;
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::petition::{Action, AnswerDraft, AnswerItem};
@@ -104,16 +107,27 @@ fn facts_of<const COUNT: usize>(
 /// Slips of whoever registered it, with who corrected them and when.
 pub(super) fn corrections(opened: &Opened<'_>) -> Vec<Correction> {
     let list = opened.view.corrections.iter();
+    let origin = |one: &CorrectionView| corrected_by(opened, &one.at, one.by.as_deref());
+    list.map(|one| Correction::of(one, origin(one), opened.dates()))
+        .collect()
+}
+
+/// Names that were misread, with who corrected them and when; for whoever sees the name.
+pub(super) fn corrected_names(opened: &Opened<'_>, list: &[NameCorrectionView]) -> Vec<Correction> {
+    let origin = |one: &NameCorrectionView| corrected_by(opened, &one.at, one.by.as_deref());
+    let all = list.iter();
+    all.map(|one| Correction::of_name(one, origin(one), opened.language))
+        .collect()
+}
+
+/// When something was corrected, and by whom.
+fn corrected_by(opened: &Opened<'_>, at: &str, by: Option<&str>) -> String {
+    let when = opened.when(at);
     let comma = opened.language.pick("，", ", ");
-    list.map(|one| {
-        let when = opened.when(&one.at);
-        let origin = match &one.by {
-            Some(by) => format!("{when}{comma}{by}"),
-            None => when,
-        };
-        Correction::of(one, origin, opened.dates())
-    })
-    .collect()
+    match by {
+        Some(by) => format!("{when}{comma}{by}"),
+        None => when,
+    }
 }
 
 /// Who has it.

@@ -200,6 +200,11 @@ impl IntakePage {
         self.frame.language.pick(zh, en)
     }
 
+    /// Whether a letter is typed.
+    fn by_letter(&self) -> bool {
+        self.form.channel == "letter"
+    }
+
     /// Whether nothing in it was refused, so that what a browser keeps of it may be put back.
     fn is_fresh(&self) -> bool {
         self.errors.is_empty() && self.error.is_none()
@@ -365,8 +370,12 @@ pub struct IntakeReceiptPage {
     pub asks_authority: bool,
     /// What comes by when, for whoever gets it by post.
     pub terms: Vec<String>,
-    /// When it was registered, in words; both times where it was received earlier.
+    /// The day on which it was received, in words; empty: that of its registration.
+    pub received_on: String,
+    /// When it was registered, in words.
     pub registered_on: String,
+    /// Whose the code is by name, where several brought it; empty: no name stands on it.
+    pub whose: String,
     /// How many open petitions could be the same matter; they stand on the petition's page.
     pub same: usize,
     /// What was done at once, such as "accepted, notice printed", one a line.
@@ -404,6 +413,8 @@ impl IntakeReceiptPage {
                 about: String::new(),
                 asks_authority: false,
                 terms: Vec::new(),
+                received_on: String::new(),
+                whose: String::new(),
                 registered_on: say(
                     "2026年2月13日（星期五）10:02",
                     "Friday 13 February 2026, 10:02",
@@ -439,8 +450,11 @@ impl IntakeReceiptPage {
         let language = page.frame.language;
         let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
         Self {
+            received_on: say("2026年2月12日（星期四）", "Thursday 12 February 2026"),
+            whose: say("王秀英", "Wang Xiuying"),
             slips: vec![Slip {
                 title: say("第2位代表", "Representative 2"),
+                whose: say("李建国", "Li Jianguo"),
                 code: "3WXT-9KQ2-MM4C-7R0H".to_owned(),
                 qr: Some(include_str!("../sample-qr.svg").to_owned()),
                 opens: "https://xf.example.cn/track".to_owned(),

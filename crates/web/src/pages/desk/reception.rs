@@ -198,8 +198,10 @@ impl RepresentativesPage {
 /// What one person takes home.
 #[derive(Clone, Debug)]
 pub struct Slip {
-    /// Whose it is.
+    /// Whose it is, by the order of the registration.
     pub title: String,
+    /// The same by name; empty: no name stands on it.
+    pub whose: String,
     /// The code in groups.
     pub code: String,
     /// The tracking page, or where its address is unknown the code, as an inline SVG of our own making, shown
@@ -252,6 +254,7 @@ impl GroupReceiptPage {
                 ),
                 slips: vec![Slip {
                     title: say("第1位代表", "Representative 1"),
+                    whose: String::new(),
                     code: "7KQM-3XV9-TD2H-W8RA".to_owned(),
                     qr: Some(include_str!("../sample-qr.svg").to_owned()),
                     opens: String::new(),

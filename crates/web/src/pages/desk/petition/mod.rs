@@ -23,8 +23,8 @@ pub enum IdentityView {
     Anonymous,
     /// There is a name; a POST shows it and is recorded.
     Hidden(FormTarget),
-    /// Shown, and recorded: name, contacts; and when that was recorded.
-    Shown(Vec<Fact>, String),
+    /// Shown, and recorded: name, contacts; when that was recorded; and names that were corrected.
+    Shown(Vec<Fact>, String, Vec<Correction>),
     /// Not for this person: why, with its citation.
     Closed(String),
 }

@@ -131,6 +131,7 @@ impl PetitionPage {
                 "已记录：今天9:20，您查看了姓名和电话。",
                 "Recorded: you opened name and phone today at 9:20.",
             ),
+            vec![Correction::sample_of_a_name(language)],
         );
         page.clocks = vec![
             DutyClock {
