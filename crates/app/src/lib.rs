@@ -171,5 +171,6 @@ pub use responses::visits::{
 };
 pub use responses::ways::{Calling, MAIL_LINE, MAIL_PATIENCE};
 pub use secret::{Password, Token};
+pub use uploads::form::FormFile;
 pub use uploads::{PART_BYTES_MAX, UploadHolder, UploadStands};
 pub use versions::{VersionChange, VersionView, VersionsView};

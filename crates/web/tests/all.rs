@@ -93,6 +93,7 @@ mod all {
     mod unread;
     mod uploads;
     mod uploads_journey;
+    mod uploads_plain;
     mod visits;
     mod waits;
     pub mod ways;
