@@ -66,6 +66,7 @@ pub use commands::people::account::{API_TOKEN_DAYS_MAX, ApiTokenMade, ApiTokenVi
 pub use commands::people::administer::{Change, Changed, Entry, Order};
 pub use commands::people::authority::AuthorityIsChanged;
 pub use commands::people::category::{CategoriesView, CategoryDraft, CategoryEntry, CategoryIsSet};
+pub use commands::people::colleagues::Invited;
 pub use commands::people::create::AuthorityMade;
 pub use commands::people::draft::{
     AboveDraft, AuthorityDraft, ContactDraft, NewAuthorityDraft, PostDraft, RoleDraft,

@@ -51,6 +51,7 @@ mod all {
     mod letters;
     mod nothing;
     mod notice_hours;
+    mod office;
     mod official_seal;
     mod organisation_versions;
     mod other_way;
