@@ -107,6 +107,13 @@ impl FieldCheck {
         key
     }
 
+    /// Takes over what was found wrong with a part, by its name before that of the field.
+    pub(crate) fn take(&mut self, part: &str, found: Self) {
+        for error in found.errors {
+            self.fail(&format!("{part}.{}", error.field), error.problem);
+        }
+    }
+
     /// Refuses if anything was wrong.
     pub(crate) fn finish(self) -> Result<(), AppError> {
         if self.errors.is_empty() {

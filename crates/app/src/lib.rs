@@ -66,6 +66,7 @@ pub use commands::people::account::{API_TOKEN_DAYS_MAX, ApiTokenMade, ApiTokenVi
 pub use commands::people::administer::{Change, Changed, Entry, Order};
 pub use commands::people::authority::AuthorityIsChanged;
 pub use commands::people::category::{CategoriesView, CategoryDraft, CategoryEntry, CategoryIsSet};
+pub use commands::people::colleagues::Invited;
 pub use commands::people::create::AuthorityMade;
 pub use commands::people::draft::{
     AboveDraft, AuthorityDraft, ContactDraft, NewAuthorityDraft, PostDraft, RoleDraft,
@@ -171,5 +172,6 @@ pub use responses::visits::{
 };
 pub use responses::ways::{Calling, MAIL_LINE, MAIL_PATIENCE};
 pub use secret::{Password, Token};
+pub use uploads::form::FormFile;
 pub use uploads::{PART_BYTES_MAX, UploadHolder, UploadStands};
 pub use versions::{VersionChange, VersionView, VersionsView};

@@ -4,6 +4,8 @@
 //! store and the installation key. They are on no record, in no list and in no figure; one that is not taken
 //! to its draft or petition is forgotten a day after its last part.
 
+pub mod form;
+
 use crate::casework::petitioner::power;
 use crate::chance::bytes;
 use crate::code::TrackingCode;
@@ -37,12 +39,14 @@ pub enum UploadHolder {
     Draft(TrackingCode),
     /// Of whoever holds this code of a petition, which acts.
     Petition(TrackingCode),
+    /// Of a form on its way in, by a code that was made for it and is told to nobody.
+    Form(TrackingCode),
 }
 
 impl UploadHolder {
     const fn code(&self) -> &TrackingCode {
         match self {
-            Self::Draft(code) | Self::Petition(code) => code,
+            Self::Draft(code) | Self::Petition(code) | Self::Form(code) => code,
         }
     }
 }
@@ -88,6 +92,7 @@ impl UploadAt {
         let purpose = match holder {
             UploadHolder::Draft(_) => "upload holder draft",
             UploadHolder::Petition(_) => "upload holder petition",
+            UploadHolder::Form(_) => "upload holder form",
         };
         Self {
             authority,
@@ -134,16 +139,23 @@ impl UploadAt {
         }
         let name = place(self.authority, NAME);
         let name = self.key.open(name, &row.sealed_name)?;
-        let mut whole = Vec::new();
+        let whole = self.content(reader, row.length_bytes)?;
+        Ok((String::from_utf8_lossy(&name).into_owned(), whole))
+    }
+
+    /// What came of it, which are so many bytes.
+    fn content(&self, reader: &mut Reader<'_>, bytes: i64) -> Result<Vec<u8>, AppError> {
+        let expected = usize::try_from(bytes).unwrap_or(0);
+        let mut whole = Vec::with_capacity(expected);
         reader.upload_parts(self.authority, &self.hash, |number, sealed| {
             let column = column(number);
             whole.extend_from_slice(&self.key.open(place(self.authority, &column), &sealed)?);
             Ok(())
         })?;
-        if whole.len() as u64 != row.length_bytes.unsigned_abs() {
-            return Err(StoreError::Seal.into());
+        match whole.len() == expected {
+            true => Ok(whole),
+            false => Err(StoreError::Seal.into()),
         }
-        Ok((String::from_utf8_lossy(&name).into_owned(), whole))
     }
 }
 
@@ -203,6 +215,7 @@ impl Huiyin {
                 return writes.then_some(()).ok_or(Refusal::NoSuchDraft.into());
             }
             UploadHolder::Petition(code) => code,
+            UploadHolder::Form(_) => return Ok(()),
         };
         let (hash, ids) = (self.code_hash(code), self.authority_ids());
         let found = self.store().read(move |reader| {

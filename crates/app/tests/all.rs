@@ -35,6 +35,7 @@ mod all {
     mod next_drill;
     mod notice_hours;
     mod notices;
+    mod office;
     mod official_seal;
     mod organisation_versions;
     mod other_route;

@@ -37,7 +37,7 @@ pub use decide::{
 pub use entry::{EntryPart, NO_PLACE};
 pub use file::{
     FILE_BYTES_MAX, FILE_NAME_CHARACTERS_MAX, FILES_MAX, SENT_FILES_BYTES_MAX, SENT_FILES_MAX,
-    file_kind, file_name, without_metadata,
+    file_kind, file_name, may_be_taken, without_metadata,
 };
 pub use notice_wish::{NoticeHours, NoticeWish};
 pub use rating::{Grade, RATINGS_SHOWN_MIN, RatedSide, quarter, year_before};

@@ -131,7 +131,7 @@ fn has_files(headers: &HeaderMap) -> bool {
 
 /// The fields of a form with files, and the names of those under which a file came; nothing where it is none.
 async fn sent(form: Result<Multipart, MultipartRejection>) -> Option<Sent> {
-    let upload = Upload::read(form).await.ok()?;
+    let upload = Upload::without_files(form).await.ok()?;
     let files = upload.file.map(|file| file.field);
     let files = files.into_iter();
     let wrong = upload.wrong.into_iter().map(|one| one.field);

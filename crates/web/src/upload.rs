@@ -2,13 +2,14 @@
 //! browser runs.
 
 use crate::problem::{Code, Problem};
+use crate::state::Web;
 use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{DefaultBodyLimit, Multipart};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use futures_util::stream::unfold;
-use huiyin_app::{FileContent, FileSent, content_digest};
+use huiyin_app::{AppError, FileContent, FileSent, FormFile, content_digest};
 use huiyin_domain::petition::{FILE_BYTES_MAX, FieldError, FieldProblem};
 
 /// What a form may hold beside its file: 1 MiB, as every other body.
@@ -52,12 +53,14 @@ pub struct UploadedFile {
 pub enum Part {
     /// A field and its value.
     Field(String, String),
-    /// A file: its name as the browser says it, and its content, or nothing if that is too large.
-    File(String, Option<Vec<u8>>),
+    /// A file: its name as the browser says it, and its content, or why that is not taken.
+    File(String, Result<Vec<u8>, FieldProblem>),
 }
 
-/// A form with any number of files, read piece by piece: no more than one file is held at a time.
-pub struct Parts {
+/// A form with any number of files, read piece by piece: no more than one file is held at a time, and only once
+/// it came whole ([`FormFile`]).
+pub(crate) struct Parts {
+    web: Web,
     form: Multipart,
     left: usize,
     fields: usize,
@@ -68,8 +71,12 @@ impl Parts {
     ///
     /// # Errors
     /// [`UploadError::OtherType`].
-    pub fn of(form: Result<Multipart, MultipartRejection>) -> Result<Self, UploadError> {
+    pub(crate) fn of(
+        web: &Web,
+        form: Result<Multipart, MultipartRejection>,
+    ) -> Result<Self, UploadError> {
         Ok(Self {
+            web: web.clone(),
             form: form.map_err(|_| UploadError::OtherType)?,
             left: FIELDS_BYTES_MAX,
             fields: 0,
@@ -80,7 +87,7 @@ impl Parts {
     ///
     /// # Errors
     /// [`UploadError`].
-    pub async fn next(&mut self) -> Result<Option<Part>, UploadError> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Part>, UploadError> {
         while let Some(field) = self.form.next_field().await? {
             self.fields += 1;
             if self.fields > FIELDS_MAX {
@@ -88,8 +95,8 @@ impl Parts {
             }
             let name = field.name().unwrap_or_default().to_owned();
             if let Some(file) = field.file_name().map(str::to_owned) {
-                let bytes = read(field, FILE_BYTES_MAX).await?;
-                let unchosen = file.is_empty() && bytes.as_ref().is_some_and(Vec::is_empty);
+                let bytes = file_of(&self.web, field).await?;
+                let unchosen = file.is_empty() && bytes.as_ref().is_ok_and(Vec::is_empty);
                 if unchosen {
                     continue;
                 }
@@ -105,7 +112,7 @@ impl Parts {
 }
 
 /// Why a form was not taken at all.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum UploadError {
     /// Not `multipart/form-data`.
     OtherType,
@@ -115,6 +122,8 @@ pub enum UploadError {
     TooLarge,
     /// A field that is not UTF-8.
     NotUtf8,
+    /// What came of a file could not be kept.
+    NotKept(Box<AppError>),
 }
 
 impl From<UploadError> for Problem {
@@ -124,7 +133,14 @@ impl From<UploadError> for Problem {
             UploadError::Broken => Self::of(Code::BrokenUpload),
             UploadError::TooLarge => Self::of(Code::UploadTooLarge),
             UploadError::NotUtf8 => Self::of(Code::NotUtf8),
+            UploadError::NotKept(error) => (*error).into(),
         }
+    }
+}
+
+impl From<AppError> for UploadError {
+    fn from(error: AppError) -> Self {
+        Self::NotKept(Box::new(error))
     }
 }
 
@@ -142,14 +158,34 @@ impl Upload {
     ///
     /// # Errors
     /// [`UploadError`].
-    pub async fn read(form: Result<Multipart, MultipartRejection>) -> Result<Self, UploadError> {
+    pub(crate) async fn read(
+        web: &Web,
+        form: Result<Multipart, MultipartRejection>,
+    ) -> Result<Self, UploadError> {
+        Self::read_with(Some(web), form).await
+    }
+
+    /// Reads a form to its end and keeps nothing of its files: each is named as one that did not come.
+    ///
+    /// # Errors
+    /// [`UploadError`].
+    pub(crate) async fn without_files(
+        form: Result<Multipart, MultipartRejection>,
+    ) -> Result<Self, UploadError> {
+        Self::read_with(None, form).await
+    }
+
+    async fn read_with(
+        web: Option<&Web>,
+        form: Result<Multipart, MultipartRejection>,
+    ) -> Result<Self, UploadError> {
         let mut form = form.map_err(|_| UploadError::OtherType)?;
         let mut upload = Self::default();
         let mut left = FIELDS_BYTES_MAX;
         while let Some(field) = form.next_field().await? {
             let name = field.name().unwrap_or_default().to_owned();
             match field.file_name().map(str::to_owned) {
-                Some(file) => upload.take_file(name, file, field).await?,
+                Some(file) => upload.take_file(web, (name, file), field).await?,
                 None => {
                     let bytes = read(field, left).await?.ok_or(UploadError::TooLarge)?;
                     left -= bytes.len();
@@ -166,21 +202,32 @@ impl Upload {
 
     async fn take_file(
         &mut self,
-        field: String,
-        name: String,
+        web: Option<&Web>,
+        (field, name): (String, String),
         content: Field<'_>,
     ) -> Result<(), UploadError> {
         let second = self.file.is_some() || !self.wrong.is_empty();
-        let bytes_max = if second { 0 } else { FILE_BYTES_MAX };
-        let problem = match read(content, bytes_max).await? {
+        let came = match web.filter(|_| !second) {
+            Some(web) => file_of(web, content).await?,
+            // Nothing of it is kept; whether anything came is told all the same.
+            None => {
+                let nothing = read(content, 0).await?;
+                nothing.ok_or(match second {
+                    true => FieldProblem::TooMany { entries_max: 1 },
+                    false => FieldProblem::NotWhole,
+                })
+            }
+        };
+        let problem = match came {
             // A browser sends an empty file without a name where none was chosen.
-            Some(bytes) if name.is_empty() && bytes.is_empty() => return Ok(()),
-            Some(bytes) if !second => {
+            Ok(bytes) if name.is_empty() && bytes.is_empty() => return Ok(()),
+            Ok(bytes) if !second && web.is_some() => {
                 self.file = Some(UploadedFile { field, name, bytes });
                 return Ok(());
             }
-            _ if second => FieldProblem::TooMany { entries_max: 1 },
-            _ => FieldProblem::FileTooLarge,
+            Ok(_) if second => FieldProblem::TooMany { entries_max: 1 },
+            Ok(_) => FieldProblem::NotWhole,
+            Err(problem) => problem,
         };
         self.wrong.push(FieldError { field, problem });
         Ok(())
@@ -228,6 +275,19 @@ impl Upload {
         }
         bytes
     }
+}
+
+/// A file of a form, read to its end as it comes, never more than a part of it held; or why it is not taken.
+async fn file_of(
+    web: &Web,
+    mut field: Field<'_>,
+) -> Result<Result<Vec<u8>, FieldProblem>, UploadError> {
+    let huiyin = &web.huiyin;
+    let mut file = FormFile::begin(huiyin)?;
+    while let Some(chunk) = field.chunk().await? {
+        file.take(huiyin, &chunk).await?;
+    }
+    Ok(file.whole(huiyin).await?)
 }
 
 /// The bytes of a field, read to its end; nothing if there are more than so many.
@@ -309,10 +369,14 @@ fn disposition(ending: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::WebConfig;
     use axum::Router;
+    use axum::extract::State;
     use axum::http::Request;
     use axum::routing::post;
     use huiyin_domain::event::{FileKind, FilePurpose};
+    use huiyin_testkit::engine::on_sqlite;
+    use std::sync::Arc;
     use tower::ServiceExt;
 
     const BOUNDARY: &str = "----form";
@@ -323,9 +387,12 @@ mod tests {
     }
 
     /// What a handler makes of a body: fields and file, or the error.
-    async fn posted(parts: &[Vec<u8>], kind: &str) -> String {
-        async fn handler(form: Result<Multipart, MultipartRejection>) -> String {
-            match Upload::read(form).await {
+    async fn posted(web: &Web, parts: &[Vec<u8>], kind: &str) -> String {
+        async fn handler(
+            State(web): State<Web>,
+            form: Result<Multipart, MultipartRejection>,
+        ) -> String {
+            match Upload::read(&web, form).await {
                 Ok(upload) => {
                     let file = upload
                         .file
@@ -341,7 +408,8 @@ mod tests {
         }
         let app = Router::new()
             .route("/", post(handler))
-            .layer(upload_limit());
+            .layer(upload_limit())
+            .with_state(web.clone());
         let mut body = parts.concat();
         body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
         let request = Request::post("/")
@@ -357,50 +425,66 @@ mod tests {
         format!("multipart/form-data; boundary={BOUNDARY}")
     }
 
-    #[tokio::test]
-    async fn a_form_with_a_file_is_read_and_an_unchosen_file_is_none() {
-        let fields = [
-            part("name=\"purpose\"", "signed-paper".as_bytes()),
-            part("name=\"file\"; filename=\"信.pdf\"", b"%PDF-1.7"),
-        ];
-        let read = posted(&fields, &multipart()).await;
-        assert_eq!(
-            read,
-            "[(\"purpose\", \"signed-paper\")] Some((\"file\", \"信.pdf\", 8)) []"
-        );
-        let none = [part("name=\"file\"; filename=\"\"", b"")];
-        assert_eq!(posted(&none, &multipart()).await, "[] None []");
+    /// Runs what is asked of the web upon a store.
+    fn on_web(test: impl AsyncFnOnce(&Web)) {
+        on_sqlite(|place| {
+            let web = Web::new(Arc::new(place.open()), WebConfig::default());
+            let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+            runtime.block_on(test(&web));
+        });
     }
 
-    #[tokio::test]
-    async fn what_is_too_large_or_too_many_or_no_form_is_told_apart() {
-        let head = "name=\"file\"; filename=\"a.pdf\"";
-        let full = part(head, &vec![b'a'; FILE_BYTES_MAX]);
-        let taken = format!("[] Some((\"file\", \"a.pdf\", {FILE_BYTES_MAX})) []");
-        assert_eq!(posted(&[full], &multipart()).await, taken);
-        // What was typed after a file that is too large is kept all the same.
-        let large = part(head, &vec![b'a'; FILE_BYTES_MAX + 1]);
-        let after = part("name=\"reason\"", b"typed");
-        assert_eq!(
-            posted(&[large, after], &multipart()).await,
-            "[(\"reason\", \"typed\")] None [\"file file_too_large\"]"
-        );
-        let two = [part(head, b"a"), part(head, b"b")];
-        assert_eq!(
-            posted(&two, &multipart()).await,
-            "[] Some((\"file\", \"a.pdf\", 1)) [\"file too_many\"]"
-        );
-        let text = [part("name=\"text\"", &vec![b'a'; FIELDS_BYTES_MAX + 1])];
-        assert_eq!(posted(&text, &multipart()).await, "TooLarge");
-        let whole = [part(head, &vec![b'a'; FORM_BYTES_MAX])];
-        assert_eq!(posted(&whole, &multipart()).await, "TooLarge");
-        let other = [part("name=\"text\"", &[0xff])];
-        assert_eq!(posted(&other, &multipart()).await, "NotUtf8");
-        assert_eq!(posted(&[], "application/json").await, "OtherType");
-        assert_eq!(
-            posted(&[], "multipart/form-data; boundary=other").await,
-            "Broken"
-        );
+    #[test]
+    fn a_form_with_a_file_is_read_and_an_unchosen_file_is_none() {
+        on_web(async |web| {
+            let fields = [
+                part("name=\"purpose\"", "signed-paper".as_bytes()),
+                part("name=\"file\"; filename=\"信.pdf\"", b"%PDF-1.7"),
+            ];
+            let read = posted(web, &fields, &multipart()).await;
+            assert_eq!(
+                read,
+                "[(\"purpose\", \"signed-paper\")] Some((\"file\", \"信.pdf\", 8)) []"
+            );
+            let none = [part("name=\"file\"; filename=\"\"", b"")];
+            assert_eq!(posted(web, &none, &multipart()).await, "[] None []");
+        });
+    }
+
+    #[test]
+    fn what_is_too_large_or_too_many_or_no_form_is_told_apart() {
+        on_web(async |web| {
+            let head = "name=\"file\"; filename=\"a.pdf\"";
+            let full = part(head, &vec![b'a'; FILE_BYTES_MAX]);
+            let taken = format!("[] Some((\"file\", \"a.pdf\", {FILE_BYTES_MAX})) []");
+            assert_eq!(posted(web, &[full], &multipart()).await, taken);
+            // What was typed after a file that is too large, or can be none, is kept all the same.
+            let large = part(head, &vec![b'a'; FILE_BYTES_MAX + 1]);
+            let other = part(head, &vec![0xff; 300_000]);
+            for (file, problem) in [(large, "file_too_large"), (other, "other_file")] {
+                let after = part("name=\"reason\"", b"typed");
+                assert_eq!(
+                    posted(web, &[file, after], &multipart()).await,
+                    format!("[(\"reason\", \"typed\")] None [\"file {problem}\"]")
+                );
+            }
+            let two = [part(head, b"a"), part(head, b"b")];
+            assert_eq!(
+                posted(web, &two, &multipart()).await,
+                "[] Some((\"file\", \"a.pdf\", 1)) [\"file too_many\"]"
+            );
+            let text = [part("name=\"text\"", &vec![b'a'; FIELDS_BYTES_MAX + 1])];
+            assert_eq!(posted(web, &text, &multipart()).await, "TooLarge");
+            let whole = [part(head, &vec![b'a'; FORM_BYTES_MAX])];
+            assert_eq!(posted(web, &whole, &multipart()).await, "TooLarge");
+            let other = [part("name=\"text\"", &[0xff])];
+            assert_eq!(posted(web, &other, &multipart()).await, "NotUtf8");
+            assert_eq!(posted(web, &[], "application/json").await, "OtherType");
+            assert_eq!(
+                posted(web, &[], "multipart/form-data; boundary=other").await,
+                "Broken"
+            );
+        });
     }
 
     #[test]

@@ -51,6 +51,7 @@ mod all {
     mod letters;
     mod nothing;
     mod notice_hours;
+    mod office;
     mod official_seal;
     mod organisation_versions;
     mod other_way;
@@ -93,6 +94,7 @@ mod all {
     mod unread;
     mod uploads;
     mod uploads_journey;
+    mod uploads_plain;
     mod visits;
     mod waits;
     pub mod ways;

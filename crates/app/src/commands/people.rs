@@ -5,6 +5,7 @@ pub mod account;
 pub mod administer;
 pub mod authority;
 pub mod category;
+pub mod colleagues;
 pub mod create;
 pub mod draft;
 pub mod invitation;

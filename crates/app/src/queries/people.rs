@@ -5,7 +5,7 @@ use crate::error::AppError;
 use crate::huiyin::{Huiyin, Shared};
 use crate::record::Keyring;
 use huiyin_domain::event::StaffContact;
-use huiyin_domain::ids::{AuthorityId, StaffId};
+use huiyin_domain::ids::{AuthorityId, PetitionId, StaffId};
 use huiyin_store::reader::Reader;
 use huiyin_store::rows::Part;
 use std::collections::BTreeSet;
@@ -22,6 +22,18 @@ impl Huiyin {
     ) -> Result<BTreeSet<StaffId>, AppError> {
         let read = move |reader: &mut Reader<'_>| reader.staff_with_credential(authority);
         Ok(self.store().read(read).await?.into_iter().collect())
+    }
+
+    /// Whether anything was registered with an authority yet.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn any_petition(&self, authority: AuthorityId) -> Result<bool, AppError> {
+        let read = move |reader: &mut Reader<'_>| {
+            let first = reader.petitions_after(authority, PetitionId::new(0), 1)?;
+            Ok::<_, AppError>(!first.is_empty())
+        };
+        self.store().read(read).await
     }
 
     /// How to reach a member of staff: the last contacts that were given. Empty where their key was

@@ -4,7 +4,7 @@
 use super::people::refusal;
 use super::support::{FIRST, draft, healthy, register, wait};
 use huiyin_app::code::TrackingCode;
-use huiyin_app::{AppError, Huiyin, Refusal, UploadHolder, UploadStands};
+use huiyin_app::{AppError, FormFile, Huiyin, PART_BYTES_MAX, Refusal, UploadHolder, UploadStands};
 use huiyin_domain::petition::{FILE_BYTES_MAX, FieldProblem};
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
@@ -130,7 +130,7 @@ fn nobody_else_opens_it_and_nothing_of_it_can_be_read_in_the_store() {
 
 fn stranger_code(holder: &UploadHolder) -> &TrackingCode {
     match holder {
-        UploadHolder::Draft(code) | UploadHolder::Petition(code) => code,
+        UploadHolder::Draft(code) | UploadHolder::Petition(code) | UploadHolder::Form(code) => code,
     }
 }
 
@@ -194,5 +194,53 @@ fn size_number_and_code_are_limits() {
         let views = begin(&huiyin, &UploadHolder::Petition(view), 1);
         assert!(matches!(refusal(views), Refusal::Case(_)));
         begin(&huiyin, &UploadHolder::Petition(code), 1).expect("it acts");
+    });
+}
+
+#[test]
+fn a_file_of_a_form_is_kept_as_it_comes_and_given_whole_at_its_end() {
+    each_engine(|place| {
+        let huiyin = place.open();
+        let kept = || {
+            let oldest = huiyin
+                .store()
+                .read_here(|reader| reader.oldest_upload(FIRST));
+            oldest.expect("reads").is_some()
+        };
+        let came = |content: &[u8]| {
+            let mut file = FormFile::begin(&huiyin).expect("begins");
+            for chunk in content.chunks(100_000) {
+                wait(file.take(&huiyin, chunk)).expect("takes");
+            }
+            file
+        };
+        let small = came(&paper(PART_BYTES_MAX - 1));
+        assert!(!kept(), "a small one never touches the store");
+        let whole = wait(small.whole(&huiyin)).expect("reads").expect("taken");
+        assert_eq!(whole, paper(PART_BYTES_MAX - 1));
+
+        let content = paper(3 * PART_BYTES_MAX + 70_000);
+        let file = came(&content);
+        assert!(kept());
+        healthy(&huiyin);
+        assert_eq!(wait(file.whole(&huiyin)).expect("reads"), Ok(content));
+        assert!(!kept(), "it is given, and gone");
+
+        let large = came(&paper(FILE_BYTES_MAX + 1));
+        assert!(!kept(), "it was taken away at once");
+        let large = wait(large.whole(&huiyin)).expect("reads");
+        assert_eq!(large, Err(FieldProblem::FileTooLarge));
+        let program = came(&[b"MZ".as_slice(), &[0xff; 2 * PART_BYTES_MAX]].concat());
+        assert!(!kept(), "nothing of it was kept");
+        let program = wait(program.whole(&huiyin)).expect("reads");
+        assert_eq!(program, Err(FieldProblem::OtherFile));
+
+        // The connection broke: the clock takes away what came.
+        drop(came(&paper(2 * PART_BYTES_MAX)));
+        assert!(kept());
+        place.clock.set(huiyin.now().plus_micros(DAY_MICROS + 1));
+        huiyin.tick(huiyin.now()).expect("ticks");
+        assert!(!kept());
+        healthy(&huiyin);
     });
 }

@@ -25,6 +25,7 @@ const PDF_END: &[u8] = b"%%EOF";
 const PDF_END_WITHIN: usize = 1_024;
 const PNG_HEAD: &[u8] = b"\x89PNG\r\n\x1a\n";
 const JPEG_HEAD: &[u8] = b"\xff\xd8\xff";
+const OFFICE_HEAD: &[u8] = b"PK\x03\x04";
 
 /// What a file is, if it is one that is taken.
 ///
@@ -48,6 +49,18 @@ pub fn file_kind(bytes: &[u8]) -> Result<FileKind, FieldProblem> {
             .or_else(|| office_kind(bytes))
             .ok_or(FieldProblem::OtherFile)
     }
+}
+
+/// Whether a content that begins so can still be one that somebody takes: one of the kinds of files, or a text
+/// such as a plan. Asked of the first part of a file on its way in, so that nothing is kept that never could be;
+/// what it is says [`file_kind`], of the whole.
+pub fn may_be_taken(head: &[u8]) -> bool {
+    let heads = [PDF_HEAD, PNG_HEAD, JPEG_HEAD, OFFICE_HEAD];
+    let text = std::str::from_utf8(head);
+    // A character may be cut through at the end.
+    let text =
+        text.map_or_else(|error| error.error_len().is_none(), |_| true) && !head.contains(&0);
+    heads.iter().any(|one| head.starts_with(one)) || sound_kind(head).is_some() || text
 }
 
 impl FileKind {
@@ -261,7 +274,7 @@ fn sound_kind(bytes: &[u8]) -> Option<FileKind> {
 fn office_kind(bytes: &[u8]) -> Option<FileKind> {
     const NAMES_END: &[u8] = b"PK\x05\x06";
     let has = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
-    if !bytes.starts_with(b"PK\x03\x04")
+    if !bytes.starts_with(OFFICE_HEAD)
         || !has(b"[Content_Types].xml")
         || !has(NAMES_END)
         || has(b"vbaProject.bin")

@@ -2,7 +2,7 @@
 //! their content, and what hides a program is not taken.
 
 use huiyin_domain::event::FileKind;
-use huiyin_domain::petition::{FieldProblem, file_kind, without_metadata};
+use huiyin_domain::petition::{FieldProblem, file_kind, may_be_taken, without_metadata};
 
 fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
     let length = (content.len() as u16 + 2).to_be_bytes();
@@ -150,5 +150,31 @@ fn programs_and_archives_are_not_taken_whatever_they_are_called() {
         b"<html><script>",
     ] {
         assert_eq!(file_kind(bytes), Err(FieldProblem::OtherFile), "{bytes:?}");
+    }
+}
+
+#[test]
+fn by_its_beginning_a_file_is_ruled_out_only_if_it_can_be_none() {
+    let heads: [&[u8]; 9] = [
+        b"%PDF-1.7\n\xff\x00",
+        b"\x89PNG\r\n\x1a\n\x00",
+        b"\xff\xd8\xff\xe1\x00",
+        b"PK\x03\x04\x00\xff",
+        b"ID3\x03\x00\x00\x00\x00\x00\x00\xff",
+        b"#!AMR\n\xff",
+        b"RIFF\x00\xff\x00\xffWAVEfmt ",
+        b"\x00\x00\x00\x18ftypM4A \x00",
+        // A plan, cut through a character.
+        &"title = \"预案".as_bytes()[..14],
+    ];
+    for head in heads {
+        assert!(may_be_taken(head), "{head:?}");
+    }
+    for none in [
+        b"MZ\x90\x00".as_slice(),
+        b"\x7fELF\xff",
+        b"\x1f\x8b\x08\xff",
+    ] {
+        assert!(!may_be_taken(none), "{none:?}");
     }
 }

@@ -111,7 +111,7 @@ pub(crate) async fn add(
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
     let number = number_in(path)?;
-    let upload = Upload::read(form).await?;
+    let upload = Upload::read(&caller.web, form).await?;
     let path = format!("/api/v1/petitions/{number}/files");
     let idempotency = body::idempotency(&headers, &path, &upload.canonical())?;
     let order = (draft(upload)?, seen(&headers)?);

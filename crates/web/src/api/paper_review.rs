@@ -71,7 +71,7 @@ pub(crate) async fn enter(
     headers: HeaderMap,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
-    let upload = Upload::read(form).await?;
+    let upload = Upload::read(&caller.web, form).await?;
     let idempotency = body::idempotency(&headers, PATH, &upload.canonical())?;
     let unknown = unknown(&upload.fields);
     let paper = Upload::needed(upload.file, upload.wrong, SCAN);

@@ -114,7 +114,7 @@ pub(crate) async fn register(
     let headers = request.headers().clone();
     if body::has_type(&headers, "multipart/form-data") {
         let form = Multipart::from_request(request, &web).await;
-        let sent = filed::read(form).await?;
+        let sent = filed::read(&web, form).await?;
         return registered(&web, &headers, sent).await;
     }
     // Only a form with files may be larger than every other body.

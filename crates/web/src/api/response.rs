@@ -157,7 +157,7 @@ pub(crate) async fn answer_signed(
     // Whoever may not know of the response hears that there is none, whatever they send.
     let huiyin = &caller.web.huiyin;
     huiyin.response(&caller.principal, id).await?;
-    let upload = Upload::read(form).await?;
+    let upload = Upload::read(&caller.web, form).await?;
     let at = format!("/api/v1/responses/{id}/signed-minutes");
     let idempotency = body::idempotency(&headers, &at, &upload.canonical())?;
     let fields = Form::of(upload.fields);

@@ -89,7 +89,7 @@ pub(crate) async fn lodge(
     headers: HeaderMap,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
-    let upload = Upload::read(form).await?;
+    let upload = Upload::read(&caller.web, form).await?;
     let idempotency = body::idempotency(&headers, IMAGES, &upload.canonical())?;
     let unknown = |name: &String| error(name.clone(), FieldProblem::UnknownField);
     let unknown: Vec<_> = upload

@@ -2,11 +2,10 @@
 //! the administration also for somebody who cannot. No reason is asked.
 
 use crate::desk::case::day;
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::guard::{Signed, SignedForm, see_saved};
 use crate::pages::desk::absences::{AbsenceRow, AbsencesPage};
 use crate::pages::desk::action_form::ActionFormPage;
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
-use crate::portal::see;
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -244,7 +243,7 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
             overtaken || !problem.refused_fields().is_empty()
         };
         match set.await.map_err(Problem::from) {
-            Ok(_) => Ok(see("/desk/absences")),
+            Ok(_) => Ok(see_saved("/desk/absences")),
             Err(problem) if again(&problem) => {
                 let view = huiyin.absence(who, staff).await?;
                 let page = page(signed, &view, &draft, Some(&problem)).await?;

@@ -4,30 +4,32 @@ mod above;
 pub(crate) mod audit;
 pub(crate) mod authority;
 pub(crate) mod category;
+pub(crate) mod colleagues;
 pub(crate) mod emblem;
 mod fields;
 mod fonts;
 pub(crate) mod history;
+pub(crate) mod holders;
 mod lists;
 pub(crate) mod place;
 mod post;
+mod ready;
 pub(crate) mod rules;
 pub(crate) mod running;
+mod settings;
 mod staff;
 pub(crate) mod texts;
 mod unit;
 
-use crate::cookie;
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::guard::{Signed, SignedForm, see_saved};
 use crate::pages::desk::Place;
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
-use crate::pages::desk::admin::{AdminList, AdminPage, AdminTab, Invitation};
+use crate::pages::desk::admin::{AdminList, AdminPage, AdminTab};
 use crate::pages::form::{FieldView, FormTarget};
 use crate::portal::see;
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use fields::Wrong;
 use huiyin_app::authorise::Action;
@@ -52,7 +54,7 @@ pub(crate) async fn list(tab: Result<Path<String>, PathRejection>, signed: Signe
         signed.principal().permit(Action::SeeOrganisation)?;
         let organisation = organisation(&signed).await?;
         let list = lists::of(&signed, tab, &organisation).await?;
-        Ok(signed.html(&page(&signed, &organisation, (tab, list), None).await))
+        Ok(signed.html(&page(&signed, &organisation, (tab, list)).await))
     };
     signed.or_refused(shown.await)
 }
@@ -69,7 +71,6 @@ async fn page(
     signed: &Signed,
     organisation: &OrganisationAt,
     (tab, list): (AdminTab, AdminList),
-    invitation: Option<Invitation>,
 ) -> AdminPage {
     let may = |action| signed.principal().may(action);
     let open = |tab: &AdminTab| match tab {
@@ -90,6 +91,11 @@ async fn page(
         | AdminTab::Audit => None,
     };
     let adds = adds.is_some_and(|action| signed.principal().may(action));
+    // Each saved form leads back to a list, and from there to the step that is left.
+    let first_steps = match tab {
+        AdminTab::Running | AdminTab::Audit => Vec::new(),
+        _ => lists::first_steps(signed, organisation).await,
+    };
     AdminPage {
         frame: signed.frame(),
         desk: signed.desk(Some(Place::Administration)),
@@ -97,12 +103,16 @@ async fn page(
         tab,
         list,
         add_href: adds.then(|| format!("{}/new", tab.href())),
-        invitation,
-        // Each saved form leads back to a list, and from there to the step that is left.
-        first_steps: match tab {
-            AdminTab::Running | AdminTab::Audit => Vec::new(),
-            _ => lists::first_steps(signed, organisation).await,
+        several_href: match tab {
+            AdminTab::Staff if adds => Some(colleagues::PAGE),
+            AdminTab::Posts if adds => Some(holders::PAGE),
+            _ => None,
         },
+        ready: match first_steps.is_empty() {
+            true => ready::of(signed, organisation, tab).await,
+            false => None,
+        },
+        first_steps,
         sends_mail: signed.web().huiyin.sends_mail(),
         fonts: fonts::missing_here(signed).await,
     }
@@ -274,10 +284,15 @@ async fn stored_fields(
     let rulebook = rulebook(signed);
     let rulebook = rulebook.as_deref();
     Ok(match (entry.tab, entry.id) {
-        (AdminTab::Units, None) => unit::fields(wrong, organisation, &unit::new()),
+        (AdminTab::Units, None) => unit::fields(wrong, organisation, &unit::new(), true),
         (AdminTab::Units, Some(id)) => {
             let found = organisation.units.get(&UnitId::new(id));
-            unit::fields(wrong, organisation, &found.ok_or_else(unknown)?.into())
+            unit::fields(
+                wrong,
+                organisation,
+                &found.ok_or_else(unknown)?.into(),
+                false,
+            )
         }
         (AdminTab::Posts, None) => {
             post::fields(wrong, organisation, rulebook, &post::new(organisation))
@@ -364,16 +379,11 @@ pub(crate) async fn save(
         let entry = Entry::named(path)?;
         form.signed.principal().permit(entry.action())?;
         match carry_out(&form, entry).await {
-            Ok(()) => Ok(saved_answer(entry)),
+            Ok(()) => Ok(see_saved(entry.tab.href())),
             Err(problem) => asked_again(&form, entry, &problem).await,
         }
     };
     form.signed.or_refused(saved.await)
-}
-
-fn saved_answer(entry: Entry) -> Response {
-    let to = HeaderValue::from_static(entry.tab.href());
-    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
 async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
@@ -386,7 +396,10 @@ async fn carry_out(form: &SignedForm, entry: Entry) -> Result<(), Problem> {
     let order = form.order(is_listed && entry.id.is_none());
     let typed = &form.form;
     let change = match entry.tab {
-        AdminTab::Units => Change::Unit(entry.id.map(UnitId::new), unit::draft(typed)),
+        AdminTab::Units => {
+            let draft = unit::draft(typed, entry.id.is_none());
+            Change::Unit(entry.id.map(UnitId::new), draft)
+        }
         AdminTab::Posts => Change::Post(entry.id.map(PostId::new), post::draft(typed)),
         AdminTab::Staff => Change::Staff(entry.id.map(StaffId::new), staff::draft(typed)),
         AdminTab::Authority
@@ -420,7 +433,10 @@ async fn asked_again(
     let typed = &form.form;
     let rulebook = rulebook(signed);
     let fields = match entry.tab {
-        AdminTab::Units => unit::fields(&wrong, &organisation, &unit::draft(typed)),
+        AdminTab::Units => {
+            let adds = entry.id.is_none();
+            unit::fields(&wrong, &organisation, &unit::draft(typed, adds), adds)
+        }
         AdminTab::Posts => post::fields(
             &wrong,
             &organisation,
@@ -448,44 +464,4 @@ async fn asked_again(
     };
     let page = entry_page(signed, entry, &organisation, fields, Some(problem)).await?;
     Ok((problem.code().status(), page).into_response())
-}
-
-/// `POST /desk/admin/staff/{staff}/invite`: the link is shown in the answer, this once.
-pub(crate) async fn invite(staff: Result<Path<i64>, PathRejection>, form: SignedForm) -> Response {
-    let signed = &form.signed;
-    let made = async {
-        let Path(staff) = staff.map_err(|_| Problem::of(Code::NotFound))?;
-        let huiyin = &signed.web().huiyin;
-        let by = (signed.principal().authority, signed.actor());
-        let link = huiyin.invite(by, StaffId::new(staff), None).await?.answer;
-        let until = link.expires_at.to_minute();
-        let authority = signed.authority();
-        let until = authority.map(|one| signed.dates(&one.zone).instant(until));
-        let invitation = Invitation {
-            name: link.name,
-            link: format!("{}/desk/invitation/{}", origin(signed), link.token),
-            until: until.unwrap_or_default(),
-        };
-        let organisation = organisation(signed).await?;
-        let list = lists::of(signed, AdminTab::Staff, &organisation).await?;
-        let list = (AdminTab::Staff, list);
-        let mut page = page(signed, &organisation, list, Some(invitation)).await;
-        // Another language or look leads to the list, for this address cannot be opened.
-        page.frame.path = AdminTab::Staff.href().to_owned();
-        Ok(signed.html(&page))
-    };
-    signed.or_refused(made.await)
-}
-
-/// The address that this browser came to, so that the link can be handed on whole.
-fn origin(signed: &Signed) -> String {
-    let scheme = cookie::scheme(signed.web(), signed.headers());
-    let host = signed.headers().get(header::HOST);
-    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let fits = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
-    let host: String = host.chars().filter(|c| fits(*c)).collect();
-    match host.is_empty() {
-        true => host,
-        false => format!("{scheme}://{host}"),
-    }
 }

@@ -4,7 +4,7 @@
 use crate::body::Form;
 use crate::desk::case::day;
 use crate::desk::entry::{Entry, named};
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::guard::{Signed, SignedForm, see_saved};
 use crate::desk::versions::{self, About};
 use crate::pages::components::Choice;
 use crate::pages::desk::action_form::ActionFormPage;
@@ -13,7 +13,6 @@ use crate::pages::desk::versions::VersionsPage;
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
 use crate::pages::notices::Posted;
-use crate::portal::see_there;
 use crate::problem::{Code, Problem};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
@@ -110,7 +109,7 @@ async fn changed<T>(
     done: Result<T, Problem>,
 ) -> Result<Response, Problem> {
     let Some(problem) = versions::refused(done)? else {
-        return Ok(see_there(LIST));
+        return Ok(see_saved(LIST));
     };
     let page = page(signed, id, Some((draft, &problem))).await?;
     Ok((problem.code().status(), page).into_response())

@@ -1,8 +1,10 @@
 //! Who may come in: a session for pages, a session or a bearer token for the API. A form is listened
 //! to only if a page of this session sent it.
 
+mod site;
 mod upload;
 
+pub(crate) use site::see_saved;
 pub(crate) use upload::SignedUpload;
 
 use crate::body::{self, Form};
@@ -44,6 +46,7 @@ pub(crate) struct Signed {
     session: Session,
     headers: HeaderMap,
     path: String,
+    saved: bool,
 }
 
 /// The same, with the form that they sent from a page of their own session.
@@ -78,6 +81,7 @@ impl FromRequestParts<Web> for Signed {
                 session,
                 headers: parts.headers.clone(),
                 path,
+                saved: site::says_saved(parts.uri.query()),
             }),
             Ok(None) => Err(to_sign_in(&parts.method, &path)),
             Err(error) => Err(page(Problem::from(error).code())),
@@ -292,6 +296,9 @@ impl Signed {
             emblem: authority.and_then(|one| portal::emblem::href(&one.row.emblem)),
             contact: authority
                 .map_or_else(Default::default, |one| portal::contact(&one.row.contact)),
+            notice: self
+                .saved
+                .then(|| self.language().pick("已保存", "Saved").to_owned()),
             keeping: authority
                 .and_then(|one| one.portal_text(portal::KEEPING, self.language()))
                 .map(|text| shown_safely(text).into_owned()),

@@ -76,6 +76,8 @@ fn desk() -> Rendered {
         all(super::desk::figures::ReadingsPage::samples()),
         all(super::desk::registered::RegisteredPage::samples()),
         all(super::desk::admin::AdminPage::samples()),
+        all(super::desk::colleagues::ColleaguesPage::samples()),
+        all(super::desk::invitations::InvitationsPage::samples()),
         all(super::desk::versions::VersionsPage::samples()),
         all(super::desk::seal::SealPage::samples()),
         all(super::desk::plans::PlansPage::samples()),

@@ -18,7 +18,7 @@ use crate::problem::{self, Code, Problem};
 use crate::state::Web;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{Stream, unfold};
@@ -71,7 +71,7 @@ pub(crate) async fn make_screen(path: InPath<i64>, form: SignedForm) -> Response
         let huiyin = &signed.web().huiyin;
         let token = huiyin.make_screen(signed.principal(), id).await?;
         let view = huiyin.response(signed.principal(), id).await?;
-        let address = address(signed, &format!("/board/open/{}", token.text()));
+        let address = signed.address(&format!("/board/open/{}", token.text()));
         Ok(signed.html(&ScreenLinkPage {
             frame: signed.frame(),
             desk: signed.desk(Some(Place::Responses)),
@@ -82,22 +82,6 @@ pub(crate) async fn make_screen(path: InPath<i64>, form: SignedForm) -> Response
         }))
     };
     signed.or_refused(made.await)
-}
-
-/// A path as a whole address, to be opened on another computer: as the installation is reached from
-/// outside, else as it was reached for this page.
-fn address(signed: &Signed, path: &str) -> String {
-    let known = signed.web().huiyin.public_url();
-    if let Some(known) = known {
-        return format!("{}{path}", known.trim_end_matches('/'));
-    }
-    let (web, headers) = (signed.web(), signed.headers());
-    let host = headers.get(header::HOST);
-    let host = host.and_then(|host| host.to_str().ok());
-    host.map_or_else(
-        || path.to_owned(),
-        |host| format!("{}://{host}{path}", cookie::scheme(web, headers)),
-    )
 }
 
 /// `GET /board/open/{token}`: opening the link does nothing; its button takes this screen.

@@ -14,7 +14,15 @@ pub(super) fn routes() -> Router<Web> {
         )
         .route(
             "/desk/admin/staff/{staff}/invite",
-            post(desk::admin::invite),
+            post(desk::admin::colleagues::invite),
+        )
+        .route(
+            "/desk/admin/staff/several",
+            get(desk::admin::colleagues::ask).post(desk::admin::colleagues::add),
+        )
+        .route(
+            "/desk/admin/posts/holders",
+            get(desk::admin::holders::ask).post(desk::admin::holders::save),
         )
         .route(
             "/api/v1/admin/units",

@@ -31,7 +31,7 @@ fn the_administrator_posts_and_takes_down_and_everybody_reads_it_in_both_languag
         assert_eq!(refused.status, 422);
         assert!(refused.text().contains("id=\"first_day-error\""));
         let posted = administrator.post("/desk/announcements/new", &fields);
-        assert_eq!(posted.header("location"), "/desk/announcements");
+        assert_eq!(posted.header("location"), "/desk/announcements?done=saved");
         assert!(
             administrator
                 .get("/desk/announcements")
@@ -70,7 +70,7 @@ fn the_administrator_posts_and_takes_down_and_everybody_reads_it_in_both_languag
             ("last_day", "2026-03-06"),
         ];
         let posted = administrator.post("/desk/announcements/new", &notice);
-        assert_eq!(posted.header("location"), "/desk/announcements");
+        assert_eq!(posted.header("location"), "/desk/announcements?done=saved");
         assert!(app.get("/").text().contains("搬到一楼"));
         let down = notice.into_iter().chain([("withdrawn", "yes")]);
         let down: Vec<_> = down.collect();

@@ -42,7 +42,7 @@ fn a_category_is_renamed_added_and_retired_and_the_counter_offers_what_is_left()
         let saved = admin.post(&new, &own);
         assert_eq!(
             (saved.status, saved.header("location")),
-            (303, "/desk/admin/categories?under=1503")
+            (303, "/desk/admin/categories?under=1503&done=saved")
         );
         let twice = admin.post(&new, &own);
         assert_eq!(twice.status, 422);

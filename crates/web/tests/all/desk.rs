@@ -370,7 +370,7 @@ fn invited_clerk(app: &App, browser: &mut Browser<'_>, clerk: StaffId) {
     let invite = post(browser, &format!("/desk/admin/staff/{clerk}/invite"), &[]);
     let link = between(
         invite.text(),
-        "id=\"invitation-link\" translate=\"no\">",
+        "id=\"invitation-link-1\" translate=\"no\">",
         "<",
     )
     .expect("a link");

@@ -113,6 +113,8 @@ pub const ROUTES: &[(&str, &str, Guard)] = &[
     ("get post", "/desk/admin/{tab}/{entry}", Session),
     ("post", "/desk/admin/{tab}/{entry}/restore", Session),
     ("post", "/desk/admin/staff/{staff}/invite", Session),
+    ("get post", "/desk/admin/staff/several", Session),
+    ("get post", "/desk/admin/posts/holders", Session),
     ("post", "/desk/views", Session),
     ("post", "/desk/views/{view}", Session),
     ("get post", "/api/v1/views", Bearer),

@@ -72,7 +72,7 @@ fn an_administrator_loads_a_version_from_a_day_on_and_takes_it_back() {
         );
         assert_eq!(
             (saved.status, saved.header("location")),
-            (303, LIST),
+            (303, "/desk/admin/rules?done=saved"),
             "{}",
             saved.text()
         );

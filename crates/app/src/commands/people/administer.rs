@@ -25,6 +25,9 @@ pub enum Change {
     Unit(Option<UnitId>, UnitDraft),
     /// Adds a post, or changes the one that is named.
     Post(Option<PostId>, PostDraft),
+    /// Adds or changes several posts, all of them or none; what is wrong is named by its place, such as
+    /// `posts.2.holder`.
+    Posts(Vec<(Option<PostId>, PostDraft)>),
     /// Adds a member of staff, or changes the one who is named.
     Staff(Option<StaffId>, StaffDraft),
     /// Brings back a version of a unit, post or member of staff, by its number. It becomes the newest, and is
@@ -50,7 +53,7 @@ impl Change {
     pub const fn action(&self) -> Action {
         match self {
             Self::Unit(..) | Self::Restore(Entry::Unit(_), _) => Action::SetUnit,
-            Self::Post(..) | Self::Restore(Entry::Post(_), _) => Action::SetPost,
+            Self::Post(..) | Self::Posts(_) | Self::Restore(Entry::Post(_), _) => Action::SetPost,
             Self::Staff(None, _) => Action::AddStaff,
             Self::Staff(Some(_), _) | Self::Restore(Entry::Staff(_), _) => Action::ChangeStaff,
             Self::SealKeeper(_) => Action::NameSealKeeper,
@@ -61,7 +64,8 @@ impl Change {
 /// What was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Changed {
-    /// The id of the unit, post or member of staff; of the seal that of the post that keeps it, or 0.
+    /// The id of the unit, post or member of staff; of the seal that of the post that keeps it, or 0; of several
+    /// posts 0.
     pub id: i64,
     /// The organisation's version from now on.
     pub version: i64,
@@ -211,6 +215,16 @@ fn carry_out(
             let id = post.id.raw();
             append(transaction, shared, owner, Event::PostSet(PostSet { post }))?;
             Ok(id)
+        }
+        Change::Posts(drafts) => {
+            let posts = post::posts(organisation, drafts)?;
+            for post in &posts {
+                before.post(post)?;
+            }
+            for post in posts {
+                append(transaction, shared, owner, Event::PostSet(PostSet { post }))?;
+            }
+            Ok(0)
         }
         Change::SealKeeper(draft) => {
             let named = draft.checked(organisation)?;

@@ -23,6 +23,44 @@ pub(super) fn post(
         None => next(organisation),
     };
     let mut fields = FieldCheck::default();
+    let post = checked(&mut fields, organisation, id, draft);
+    fields.finish()?;
+    Ok(post)
+}
+
+/// Several posts as they are to be, all of them checked before any is kept.
+pub(super) fn posts(
+    organisation: &Organisation,
+    drafts: &[(Option<PostId>, PostDraft)],
+) -> Result<Vec<Post>, AppError> {
+    let mut fresh = next(organisation).raw();
+    let mut fields = FieldCheck::default();
+    let mut posts: Vec<Post> = Vec::new();
+    for (nth, (id, draft)) in drafts.iter().enumerate() {
+        let id = match id {
+            Some(id) if !organisation.posts.contains_key(id) => {
+                return Err(PeopleRefusal::NoSuchEntry.into());
+            }
+            Some(id) => *id,
+            None => {
+                fresh += 1;
+                PostId::new(fresh - 1)
+            }
+        };
+        let mut of_post = FieldCheck::default();
+        posts.push(checked(&mut of_post, organisation, id, draft));
+        fields.take(&format!("posts.{nth}"), of_post);
+    }
+    fields.finish()?;
+    Ok(posts)
+}
+
+fn checked(
+    fields: &mut FieldCheck,
+    organisation: &Organisation,
+    id: PostId,
+    draft: &PostDraft,
+) -> Post {
     let duty = fields.key("duty", &draft.duty);
     let unknown = || FieldProblem::NotOneOf {
         allowed: Vec::new(),
@@ -47,7 +85,7 @@ pub(super) fn post(
         let entries_max = STAND_INS_MAX;
         fields.fail("stand_ins", FieldProblem::TooMany { entries_max });
     }
-    let post = Post {
+    Post {
         id,
         duty,
         title: fields.name("title", &draft.title),
@@ -55,9 +93,7 @@ pub(super) fn post(
         holder,
         stand_ins,
         closed: draft.closed,
-    };
-    fields.finish()?;
-    Ok(post)
+    }
 }
 
 fn next(organisation: &Organisation) -> PostId {

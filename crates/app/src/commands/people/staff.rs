@@ -45,6 +45,18 @@ pub(super) struct Checked {
     contact: Option<StaffContact>,
 }
 
+impl Checked {
+    /// What they sign in with.
+    pub(super) fn login(&self) -> &str {
+        &self.login
+    }
+
+    /// What they are called.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+}
+
 /// Checks a draft; a login is checked only where somebody is added.
 pub(super) fn check(
     fields: &mut FieldCheck,

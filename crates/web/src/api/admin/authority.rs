@@ -108,7 +108,7 @@ pub(crate) async fn emblem(
     headers: HeaderMap,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
-    let upload = Upload::read(form).await?;
+    let upload = Upload::read(&caller.web, form).await?;
     let key = body::idempotency(
         &headers,
         "/api/v1/admin/authority/emblem",

@@ -3,6 +3,7 @@
 use super::Sent;
 use crate::api::fields::error;
 use crate::problem::{Code, Problem};
+use crate::state::Web;
 use crate::upload::{Part, Parts};
 use axum::body::Bytes;
 use axum::extract::Multipart;
@@ -20,8 +21,11 @@ const PETITION: &str = "petition";
 ///
 /// # Errors
 /// Where it is no whole form, or its matter is no JSON object.
-pub(super) async fn read(form: Result<Multipart, MultipartRejection>) -> Result<Sent, Problem> {
-    let mut parts = Parts::of(form)?;
+pub(super) async fn read(
+    web: &Web,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Sent, Problem> {
+    let mut parts = Parts::of(web, form)?;
     let (mut matter, mut files, mut wrong) = (None, Vec::new(), Vec::new());
     let mut nth = 0_usize;
     while let Some(part) = parts.next().await? {
@@ -35,8 +39,8 @@ pub(super) async fn read(form: Result<Multipart, MultipartRejection>) -> Result<
                 nth += 1;
                 let field = format!("file.{nth}");
                 match bytes {
-                    None => wrong.push(error(field, FieldProblem::FileTooLarge)),
-                    Some(bytes) => files.push(FileDraft {
+                    Err(problem) => wrong.push(error(field, problem)),
+                    Ok(bytes) => files.push(FileDraft {
                         field,
                         name,
                         purpose: FilePurpose::Evidence,

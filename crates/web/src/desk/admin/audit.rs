@@ -36,7 +36,7 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
         audit.number = number;
         let organisation = organisation(&signed).await?;
         let list = (AdminTab::Audit, AdminList::Audit(audit));
-        let page = super::page(&signed, &organisation, list, None).await;
+        let page = super::page(&signed, &organisation, list).await;
         Ok((status, signed.html(&page)).into_response())
     };
     signed.or_refused(shown.await)

@@ -3,14 +3,13 @@
 use super::above;
 use super::fields::{Wrong, both};
 use crate::body::Form;
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::guard::{Signed, SignedForm, see_saved};
 use crate::desk::versions::{self, About};
 use crate::pages::components::Choice;
 use crate::pages::desk::Fact;
 use crate::pages::desk::admin::AdminTab;
 use crate::pages::desk::versions::VersionsPage;
 use crate::pages::form::{FieldKind, FieldView};
-use crate::portal::see;
 use crate::problem::{Code, Problem};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
@@ -213,7 +212,7 @@ pub(crate) async fn restore(form: SignedForm) -> Response {
         let done = huiyin.change_authority(form.order(false), change, form.idempotency());
         let Some(problem) = versions::refused(done.await.map_err(Problem::from))? else {
             huiyin.refreshed().await?;
-            return Ok(see(AdminTab::Authority.href()));
+            return Ok(see_saved(AdminTab::Authority.href()));
         };
         let fields = stored(signed, &Wrong::nothing(signed.language()))?;
         let title = signed

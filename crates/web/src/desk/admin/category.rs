@@ -5,7 +5,7 @@
 use super::fields::{Wrong, both};
 use super::organisation;
 use crate::body::Form;
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::guard::{Signed, SignedForm, see_saved};
 use crate::desk::versions::{self, About};
 use crate::pages::components::Choice;
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
@@ -14,7 +14,6 @@ use crate::pages::desk::categories::{CategoryLine, CategoryList};
 use crate::pages::desk::versions::VersionsPage;
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
-use crate::portal::see_there;
 use crate::problem::{Code, Problem};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery};
@@ -50,7 +49,7 @@ pub(crate) async fn show(RawQuery(query): RawQuery, signed: Signed) -> Response 
         let list = of(&signed, under.as_deref()).await?;
         let organisation = organisation(&signed).await?;
         let list = (AdminTab::Categories, AdminList::Categories(list));
-        let mut page = super::page(&signed, &organisation, list, None).await;
+        let mut page = super::page(&signed, &organisation, list).await;
         // A new one is asked for under what is looked at.
         let below = under.filter(|code| code.len() <= ABOVE_DIGITS_MAX);
         if let (Some(href), Some(under)) = (&mut page.add_href, below) {
@@ -140,7 +139,7 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
             None => draft.under.clone(),
         };
         let Some(problem) = versions::refused(done)? else {
-            return Ok(see_there(&list_href(under.as_deref())));
+            return Ok(see_saved(&list_href(under.as_deref())));
         };
         let page = page(signed, code.as_deref(), Some(&draft), Some(&problem)).await?;
         Ok((problem.code().status(), page).into_response())
@@ -164,7 +163,7 @@ pub(crate) async fn restore(path: Named, form: SignedForm) -> Response {
         );
         let done = done.await.map_err(Problem::from);
         let Some(problem) = versions::refused(done)? else {
-            return Ok(see_there(&list_href(parent(&code))));
+            return Ok(see_saved(&list_href(parent(&code))));
         };
         let page = page(signed, Some(&code), None, Some(&problem)).await?;
         Ok((problem.code().status(), page).into_response())

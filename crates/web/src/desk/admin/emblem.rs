@@ -1,13 +1,12 @@
 //! `/desk/admin/authority/emblem`: the emblem beside the authority's name. An earlier one is brought back with the
 //! version of the authority that had it.
 
-use crate::desk::guard::{Signed, SignedUpload};
+use crate::desk::guard::{Signed, SignedUpload, see_saved};
 use crate::desk::versions;
 use crate::pages::desk::Place;
 use crate::pages::desk::action_form::ActionFormPage;
 use crate::pages::desk::admin::AdminTab;
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
-use crate::portal::see;
 use crate::problem::{Code, Problem};
 use crate::upload::Upload;
 use axum::response::{IntoResponse, Response};
@@ -51,7 +50,7 @@ pub(crate) async fn set(SignedUpload { form, file, wrong }: SignedUpload) -> Res
         };
         huiyin.refreshed().await?;
         let Some(problem) = versions::refused(done)? else {
-            return Ok(see(AdminTab::Authority.href()));
+            return Ok(see_saved(AdminTab::Authority.href()));
         };
         let page = page(signed, Some(&problem))?;
         Ok((problem.code().status(), signed.html(&page)).into_response())

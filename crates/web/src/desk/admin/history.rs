@@ -2,12 +2,11 @@
 //! brings one back.
 
 use super::{AdminTab, Entry, Wrong, organisation, stored_fields};
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::guard::{Signed, SignedForm, see_saved};
 use crate::desk::versions::{self, About};
 use crate::pages::desk::Fact;
 use crate::pages::desk::versions::VersionsPage;
 use crate::pages::form::FieldView;
-use crate::portal::see;
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -76,7 +75,7 @@ pub(crate) async fn restore(
         let huiyin = &signed.web().huiyin;
         let done = huiyin.administer(form.order(false), change, form.idempotency());
         let Some(problem) = versions::refused(done.await.map_err(Problem::from))? else {
-            return Ok(see(entry.tab.href()));
+            return Ok(see_saved(entry.tab.href()));
         };
         let organisation = organisation(signed).await?;
         let wrong = Wrong::nothing(signed.language());

@@ -1,13 +1,12 @@
 //! The lists of the administration.
 
+use super::{colleagues, holders, settings};
 use crate::body::Form;
 use crate::desk::absence;
 use crate::desk::guard::Signed;
-use crate::pages::desk::admin::{
-    AdminList, AdminTab, FirstStep, PostRow, Setting, StaffRow, UnitRow,
-};
+use crate::pages::desk::admin::{AdminList, AdminTab, FirstStep, PostRow, StaffRow, UnitRow};
 use crate::pages::form::FormTarget;
-use crate::problem::{Code, Problem};
+use crate::problem::Problem;
 use huiyin_app::OrganisationAt;
 use huiyin_app::authorise::Action;
 use huiyin_domain::ids::{StaffId, UnitId};
@@ -22,14 +21,14 @@ pub(super) async fn of(
     organisation: &OrganisationAt,
 ) -> Result<AdminList, Problem> {
     Ok(match tab {
-        AdminTab::Units => AdminList::Units(units(organisation, signed.language())),
+        AdminTab::Units => AdminList::Units(units(organisation, signed)),
         AdminTab::Posts => AdminList::Posts(posts(organisation, signed)),
         AdminTab::Staff => {
             let authority = signed.principal().authority;
             let known = signed.web().huiyin.staff_with_password(authority).await?;
             AdminList::Staff(staff(signed, organisation, &known))
         }
-        AdminTab::Authority => AdminList::Authority(settings(signed)?),
+        AdminTab::Authority => AdminList::Authority(settings::of(signed, organisation)?),
         AdminTab::Places => AdminList::Places(super::place::of(signed).await?),
         AdminTab::Categories => AdminList::Categories(super::category::of(signed, None).await?),
         AdminTab::Texts => AdminList::Texts(super::texts::of(signed).await?),
@@ -39,46 +38,45 @@ pub(super) async fn of(
     })
 }
 
-fn name(organisation: &OrganisationAt, unit: UnitId, language: Language) -> String {
+pub(super) fn name(organisation: &OrganisationAt, unit: UnitId, language: Language) -> String {
     let unit = organisation.units.get(&unit);
     unit.map_or_else(String::new, |unit| {
         unit.name.in_language(language).to_owned()
     })
 }
 
-fn person(organisation: &OrganisationAt, staff: StaffId) -> String {
+pub(super) fn person(organisation: &OrganisationAt, staff: StaffId) -> String {
     let staff = organisation.staff.get(&staff).filter(|one| !one.left);
     staff.map_or_else(String::new, |one| one.name.clone())
 }
 
-/// The tree from the top, each unit under the one above it.
-fn units(organisation: &OrganisationAt, language: Language) -> Vec<UnitRow> {
+/// The tree from the top, each unit under the one above it, with who leads it: its head, that of the petition
+/// office, the leaders whose posts stand there.
+fn units(organisation: &OrganisationAt, signed: &Signed) -> Vec<UnitRow> {
+    let language = signed.language();
+    let leading = settings::leading(super::rulebook(signed).as_deref());
     let mut rows = Vec::new();
     let all: Vec<&Unit> = organisation.units.values().collect();
     let mut open: Vec<(&Unit, usize)> = under(&all, None).map(|unit| (unit, 0)).collect();
     open.reverse();
     while let Some((unit, depth)) = open.pop() {
-        let head = organisation
-            .posts
-            .values()
-            .find(|post| post.unit == unit.id && post.duty == "unit-head" && !post.closed);
-        let head = head.map(|post| {
-            let holder = post.holder.map(|holder| person(organisation, holder));
+        let posts = organisation.posts.values();
+        let posts = posts
+            .filter(|post| post.unit == unit.id && !post.closed && leading.contains(&post.duty));
+        let heads = posts.filter_map(|post| {
+            let holder = person(organisation, post.holder?);
             let title = post.title.in_language(language);
-            match holder.filter(|holder| !holder.is_empty()) {
-                Some(holder) => {
-                    language.pick(format!("{title}，{holder}"), format!("{title}, {holder}"))
-                }
-                None => String::new(),
-            }
+            let told = language.pick(format!("{title}，{holder}"), format!("{title}, {holder}"));
+            (!holder.is_empty()).then_some(told)
         });
+        let heads: Vec<String> = heads.collect();
         let kind = unit.kind.label(language);
         let closed = language.pick("（已撤销）", " (dissolved)");
         rows.push(UnitRow {
             depth,
             name: unit.name.in_language(language).to_owned(),
             kind: format!("{kind}{}", if unit.closed { closed } else { "" }),
-            head: head.unwrap_or_default(),
+            head: heads.join(language.pick("；", "; ")),
             href: format!("{}/{}", AdminTab::Units.href(), unit.id),
         });
         let below: Vec<_> = under(&all, Some(unit.id))
@@ -162,60 +160,6 @@ fn staff(
     organisation.staff.values().map(row).collect()
 }
 
-fn settings(signed: &Signed) -> Result<Vec<Setting>, Problem> {
-    let authority = signed
-        .authority()
-        .ok_or_else(|| Problem::of(Code::NotFound))?;
-    let (language, row) = (signed.language(), &authority.row);
-    let rules = signed.web().huiyin.rules();
-    let rulebook = rules.rulebook(&row.rulebook);
-    let rulebook = rulebook.map(|one| one.title.in_language(language).to_owned());
-    let setting = |zh: &str, en: &str, value: &str| Setting {
-        label: language.pick(zh, en).to_owned(),
-        value: value.to_owned(),
-        href: "/desk/admin/authority/edit".to_owned(),
-    };
-    let level = row.level.map_or("", |level| level.label(language));
-    Ok(vec![
-        setting("名称", "Name in Chinese", &row.name.zh),
-        setting("英文名称", "Name in English", &row.name.en),
-        setting("层级", "Level", level),
-        setting(
-            "规程",
-            "Rulebook",
-            rulebook.as_deref().unwrap_or(&row.rulebook),
-        ),
-        setting("来访地址", "Address in Chinese", &row.contact.address.zh),
-        setting(
-            "来访地址（英文）",
-            "Address in English",
-            &row.contact.address.en,
-        ),
-        setting("电话", "Telephone", &row.contact.phone),
-        setting(
-            "接待时间",
-            "Opening hours in Chinese",
-            &row.contact.hours.zh,
-        ),
-        setting(
-            "接待时间（英文）",
-            "Opening hours in English",
-            &row.contact.hours.en,
-        ),
-        Setting {
-            href: "/desk/admin/authority/emblem".to_owned(),
-            ..setting(
-                "标志",
-                "Emblem",
-                match row.emblem.is_empty() {
-                    true => "",
-                    false => language.pick("已设，在名称旁边", "Set, beside the name"),
-                },
-            )
-        },
-    ])
-}
-
 /// What is left to do before the first petition; empty once all is done.
 pub(super) async fn first_steps(signed: &Signed, organisation: &OrganisationAt) -> Vec<FirstStep> {
     let language = signed.language();
@@ -244,8 +188,8 @@ pub(super) async fn first_steps(signed: &Signed, organisation: &OrganisationAt) 
             "/desk/admin/authority/edit",
         ),
         step(
-            "写上地址、电话和接待时间，群众在每一页的页脚看得到",
-            "Give address, telephone and opening hours; they stand at the foot of every page",
+            "写上地址、电话和接待时间",
+            "Give address, telephone and opening hours",
             reached,
             "/desk/admin/authority/edit",
         ),
@@ -256,12 +200,12 @@ pub(super) async fn first_steps(signed: &Signed, organisation: &OrganisationAt) 
             "/desk/admin/units/new",
         ),
         step(
-            "邀请同事：至少一位登记员、一位承办人、一位领导；加上账号，把邀请链接交给本人，有人设好密码就算完成",
-            "Invite colleagues, at least a clerk, a handler and a leader: add accounts and hand the links on; done once somebody chose a password",
+            "邀请同事；有人设好密码就算完成",
+            "Invite colleagues; done once somebody chose a password",
             invited,
             match organisation.staff.len() > 1 {
                 true => "/desk/admin/staff",
-                false => "/desk/admin/staff/new",
+                false => colleagues::PAGE,
             },
         ),
         posts_to_hold(signed, organisation),
@@ -290,9 +234,10 @@ fn posts_to_hold(signed: &Signed, organisation: &OrganisationAt) -> FirstStep {
     let empty: Vec<&str> = empty
         .map(|(_, title)| title.in_language(language))
         .collect();
-    let title = language.pick("设岗位，定谁值守", "Set the posts and who holds them");
+    let title = language.pick("定好各岗位由谁担任", "Say who holds which post");
     FirstStep {
-        title: match empty.is_empty() {
+        // Which are left is told once it is begun.
+        title: match empty.is_empty() || organisation.posts.is_empty() {
             true => title.to_owned(),
             false => language.pick(
                 format!("{title}（还空着：{}）", empty.join("、")),
@@ -300,6 +245,6 @@ fn posts_to_hold(signed: &Signed, organisation: &OrganisationAt) -> FirstStep {
             ),
         },
         done: empty.is_empty(),
-        href: "/desk/admin/posts/new".to_owned(),
+        href: holders::PAGE.to_owned(),
     }
 }

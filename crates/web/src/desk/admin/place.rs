@@ -4,14 +4,13 @@
 
 use super::fields::{Wrong, both};
 use crate::body::Form;
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::guard::{Signed, SignedForm, see_saved};
 use crate::desk::versions::{self, About};
 use crate::pages::desk::action_form::{ActionFormPage, Conflict};
 use crate::pages::desk::admin::{AdminTab, PlaceLine};
 use crate::pages::desk::versions::VersionsPage;
 use crate::pages::desk::{Fact, Place};
 use crate::pages::form::{FieldKind, FieldView, FormTarget};
-use crate::portal::see;
 use crate::problem::{Code, Problem};
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
@@ -99,7 +98,7 @@ async fn changed<T>(
     done: Result<T, Problem>,
 ) -> Result<Response, Problem> {
     let Some(problem) = versions::refused(done)? else {
-        return Ok(see(AdminTab::Places.href()));
+        return Ok(see_saved(AdminTab::Places.href()));
     };
     let page = page(signed, id, Some((draft, &problem))).await?;
     Ok((problem.code().status(), page).into_response())

@@ -4,7 +4,7 @@
 
 use super::organisation;
 use crate::desk::case::{safe, when};
-use crate::desk::guard::{Signed, SignedForm, SignedUpload};
+use crate::desk::guard::{Signed, SignedForm, SignedUpload, see_saved};
 use crate::desk::plans::lodge::{sent_text, wrong_lines};
 use crate::desk::versions;
 use crate::pages::desk::Place;
@@ -155,7 +155,7 @@ async fn shown(signed: &Signed, done: String) -> Result<Response, Problem> {
     data.done = Some(done);
     let organisation = organisation(signed).await?;
     let list = (AdminTab::Rules, AdminList::Rules(data));
-    Ok(signed.html(&super::page(signed, &organisation, list, None).await))
+    Ok(signed.html(&super::page(signed, &organisation, list).await))
 }
 
 /// `GET /desk/admin/rules/rulebook`.
@@ -181,7 +181,7 @@ pub(crate) async fn load_rulebook(sent: SignedUpload) -> Response {
         let huiyin = &signed.web().huiyin;
         let done = huiyin.lodge_rulebook(by, draft.clone(), form.idempotency());
         let Some(problem) = versions::refused(done.await.map_err(Problem::from))? else {
-            return Ok(see(AdminTab::Rules.href()));
+            return Ok(see_saved(AdminTab::Rules.href()));
         };
         let page = rulebook_page(signed, &draft, Some(&problem)).await?;
         Ok((problem.code().status(), signed.html(&page)).into_response())

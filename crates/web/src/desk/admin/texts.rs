@@ -3,7 +3,7 @@
 
 use crate::body::Form;
 use crate::desk::case::when;
-use crate::desk::guard::{Signed, SignedForm};
+use crate::desk::guard::{Signed, SignedForm, see_saved};
 use crate::desk::versions::{self, About};
 use crate::pages::components::Choice;
 use crate::pages::desk::Fact;
@@ -185,7 +185,7 @@ pub(crate) async fn save(path: Named, form: SignedForm) -> Response {
         let word = subject.word();
         let done = huiyin.set_texts(form.order(false), &word, draft.clone(), form.idempotency());
         let Some(problem) = versions::refused(done.await.map_err(Problem::from))? else {
-            return Ok(see_there(&href(&word)));
+            return Ok(see_saved(&href(&word)));
         };
         let view = view(signed, &subject).await?;
         let page = page(signed, &subject, &view, Some(&draft), Some(&problem))?;
@@ -205,7 +205,7 @@ pub(crate) async fn restore(path: Named, form: SignedForm) -> Response {
         let word = subject.word();
         let done = huiyin.set_texts(form.order(false), &word, change, form.idempotency());
         done.await?;
-        Ok(see_there(&href(&subject.word())))
+        Ok(see_saved(&href(&subject.word())))
     };
     signed.or_refused(restored.await)
 }

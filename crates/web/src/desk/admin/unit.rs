@@ -2,6 +2,7 @@
 
 use super::fields::{Wrong, both, number, units};
 use crate::body::Form;
+use crate::initials::short;
 use crate::pages::components::Choice;
 use crate::pages::form::{FieldKind, FieldView};
 use huiyin_app::{OrganisationAt, UnitDraft};
@@ -15,11 +16,16 @@ pub(super) fn new() -> UnitDraft {
     }
 }
 
-/// What was typed.
-pub(super) fn draft(form: &Form) -> UnitDraft {
+/// What was typed. A new one without a key gets one of its name.
+pub(super) fn draft(form: &Form, adds: bool) -> UnitDraft {
+    let name = both(form, "name");
+    let key = form.text("key").unwrap_or_else(|| match adds {
+        true => short(&name.zh),
+        false => String::new(),
+    });
     UnitDraft {
-        key: form.text("key").unwrap_or_default(),
-        name: both(form, "name"),
+        key,
+        name,
         kind: form.text("kind").unwrap_or_default(),
         parent: number(form, "parent"),
         petition_office: form.ticked("petition_office"),
@@ -32,6 +38,7 @@ pub(super) fn fields(
     wrong: &Wrong<'_>,
     organisation: &OrganisationAt,
     draft: &UnitDraft,
+    adds: bool,
 ) -> Vec<FieldView> {
     let language = wrong.language;
     let labels = (
@@ -45,7 +52,13 @@ pub(super) fn fields(
         "小写字母、数字、横线，导入导出时用",
         "Lower-case letters, digits, dashes; used by imports and exports",
     );
-    fields.push(key.hinted(hint));
+    fields.push(match adds {
+        true => key.optional().hinted(wrong.say(
+            "空着就用名称的拼音首字母",
+            "Left empty, it is made of the Chinese name",
+        )),
+        false => key.hinted(hint),
+    });
     let kinds = UnitKind::ALL.iter().map(|kind| {
         Choice::new(kind.word(), kind.label(language)).chosen(kind.word() == draft.kind)
     });

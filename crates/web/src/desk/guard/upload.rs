@@ -37,7 +37,7 @@ impl FromRequest<Web> for SignedUpload {
         if !is_ours(request.headers()) {
             return Err(signed.refuse(&Problem::of(Code::FormNotOurs)));
         }
-        let read = Upload::read(Multipart::from_request(request, web).await).await;
+        let read = Upload::read(web, Multipart::from_request(request, web).await).await;
         let upload = read.map_err(|error| signed.refuse(&error.into()))?;
         let bytes = Bytes::from(upload.canonical());
         let form = Form::of(upload.fields);

@@ -3,6 +3,7 @@
 
 use super::audit::Audit;
 use super::categories::CategoryList;
+use super::ready::Ready;
 use super::rule_data::RuleData;
 use super::running::Running;
 use super::texts::TextsList;
@@ -189,17 +190,6 @@ pub enum AdminList {
     Audit(Audit),
 }
 
-/// A link that is shown once.
-#[derive(Clone, Debug)]
-pub struct Invitation {
-    /// Whose it is.
-    pub name: String,
-    /// The link.
-    pub link: String,
-    /// Until when it works, in words.
-    pub until: String,
-}
-
 /// A step of the first run.
 #[derive(Clone, Debug)]
 pub struct FirstStep {
@@ -227,10 +217,12 @@ pub struct AdminPage {
     pub list: AdminList,
     /// Address of the form that adds one; `None`: nothing to add.
     pub add_href: Option<String>,
-    /// An invitation that was just made; shown once.
-    pub invitation: Option<Invitation>,
+    /// Address of the page for several at once; `None`: there is none.
+    pub several_href: Option<&'static str>,
     /// What is left to do before the first petition; empty once all is done.
     pub first_steps: Vec<FirstStep>,
+    /// That work can begin, and what is still open; `None`: not told here.
+    pub ready: Option<Ready>,
     /// Whether notices go out by mail; told beside the steps.
     pub sends_mail: bool,
     /// Fonts that the documents lack on the server; `None`: none.
@@ -261,6 +253,14 @@ impl AdminPage {
             | AdminTab::Rules
             | AdminTab::Running
             | AdminTab::Audit => self.frame.say("加一个人", "Add a person"),
+        }
+    }
+
+    /// What leads to the page for several at once.
+    fn several_label(&self) -> &str {
+        match self.tab {
+            AdminTab::Posts => self.frame.say("各岗位由谁担任", "Who holds which post"),
+            _ => self.frame.say("一次加几位", "Add several"),
         }
     }
 
@@ -309,11 +309,8 @@ impl AdminPage {
                     | AdminTab::Audit
             ))
             .then(|| format!("{}/new", tab.href())),
-            invitation: (tab == AdminTab::Staff).then(|| Invitation {
-                name: say("陈立", "Chen Li"),
-                link: "huiyin.example/desk/invitation/7KQM3XV9TD2HW8RA".to_owned(),
-                until: say("明天10:02", "tomorrow, 10:02"),
-            }),
+            several_href: (tab == AdminTab::Staff).then_some("/desk/admin/staff/several"),
+            ready: (tab == AdminTab::Authority).then(|| Ready::sample(language)),
             sends_mail: false,
             fonts: (tab == AdminTab::Units).then(|| MissingFonts {
                 styles: say("仿宋、楷体", "Fangsong, Kai"),

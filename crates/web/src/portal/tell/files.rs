@@ -108,7 +108,7 @@ async fn take(
     let desk = Desk::of(web, headers)?;
     let (open, begun) = desk.open_or_begin().await?;
     let id = desk.authority.row.id;
-    let mut form = Parts::of(form)?;
+    let mut form = Parts::of(web, form)?;
     let mut wrong = Vec::new();
     let mut fields = Vec::new();
     while let Some(part) = form.next().await? {
@@ -125,8 +125,8 @@ async fn take(
                 }
             }
             Part::Field(name, value) => fields.push((name, value)),
-            Part::File(name, Some(bytes)) => wrong.extend(desk.add(&open, (name, bytes)).await?),
-            Part::File(name, None) => wrong.push((name, FieldProblem::FileTooLarge)),
+            Part::File(name, Ok(bytes)) => wrong.extend(desk.add(&open, (name, bytes)).await?),
+            Part::File(name, Err(problem)) => wrong.push((name, problem)),
         }
     }
     let form = Form::of(fields);

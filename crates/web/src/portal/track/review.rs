@@ -231,7 +231,7 @@ pub(crate) async fn take(
     let Some((code, view)) = acting(&web, &headers, which).await else {
         return see("/track");
     };
-    let mut upload = match Upload::read(form).await {
+    let mut upload = match Upload::read(&web, form).await {
         Ok(upload) => upload,
         Err(error) => return refused(Problem::from(error).code()),
     };
