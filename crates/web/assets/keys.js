@@ -420,10 +420,12 @@ if (kept) {
   const ticks = (field) => field.type === "radio" || field.type === "checkbox";
   const now = () => fields.map((field) => (ticks(field) ? field.checked : field.value));
   const version = kept.querySelector("[name=version]")?.value ?? "";
+  const names = fields.map((field) => field.name).join(" ");
   const fresh = "fresh" in kept.dataset;
   const first = JSON.stringify(now());
   const before = keeping.read(path);
-  const fits = before && before.who === kept.dataset.keep && before.version === version && before.values.length === fields.length;
+  // What was kept of other fields, by an earlier page too, does not land in these.
+  const fits = before && before.who === kept.dataset.keep && before.version === version && before.names === names;
   if (before && before.who !== kept.dataset.keep) keeping.dropAll();
   const restore = () => {
     fields.forEach((field, nth) => { if (ticks(field)) field.checked = before.values[nth]; else field.value = before.values[nth]; });
@@ -455,7 +457,7 @@ if (kept) {
     if (untouched && asking) return;
     const at = new Date().toTimeString().slice(0, 5);
     if (untouched) keeping.drop(path);
-    else keeping.write(path, { who: kept.dataset.keep, version, values, at, turning });
+    else keeping.write(path, { who: kept.dataset.keep, version, names, values, at, turning });
   };
   document.querySelector(".language")?.addEventListener("click", () => { turning = true; });
   // What was typed at the counter and not sent: the browser asks before it is left behind. It is kept, but only in

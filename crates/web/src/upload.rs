@@ -282,12 +282,11 @@ async fn file_of(
     web: &Web,
     mut field: Field<'_>,
 ) -> Result<Result<Vec<u8>, FieldProblem>, UploadError> {
-    let huiyin = &web.huiyin;
-    let mut file = FormFile::begin(huiyin)?;
+    let mut file = FormFile::begin(&web.huiyin)?;
     while let Some(chunk) = field.chunk().await? {
-        file.take(huiyin, &chunk).await?;
+        file.take(&chunk).await;
     }
-    Ok(file.whole(huiyin).await?)
+    Ok(file.whole().await)
 }
 
 /// The bytes of a field, read to its end; nothing if there are more than so many.

@@ -43,7 +43,10 @@ fn corrected(loaded: &Loaded, opened: &Opened) -> Result<Vec<NameCorrectionView>
         let (Some(before), Some(after)) = (before, after) else {
             continue;
         };
-        let (before, after) = differ(&before, &after);
+        // The name that stood already, once more, corrected nothing.
+        let Some((before, after)) = differ(&before, &after) else {
+            continue;
+        };
         list.push(NameCorrectionView {
             representative: event.representative,
             before,
@@ -60,11 +63,11 @@ fn corrected(loaded: &Loaded, opened: &Opened) -> Result<Vec<NameCorrectionView>
 }
 
 /// The name that is another one, as it stood and as it should be.
-fn differ(before: &Identity, after: &Identity) -> (String, String) {
+fn differ(before: &Identity, after: &Identity) -> Option<(String, String)> {
     let places = 0..=before.representatives.len();
     let names = places.map(|place| (before.name_at(place), after.name_at(place)));
     let mut differ = names.filter(|(stood, stands)| stood != stands);
-    let (stood, stands) = differ.next().unwrap_or_default();
+    let (stood, stands) = differ.next()?;
     let owned = |name: Option<&str>| name.unwrap_or_default().to_owned();
-    (owned(stood), owned(stands))
+    Some((owned(stood), owned(stands)))
 }

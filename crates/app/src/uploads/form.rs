@@ -14,9 +14,13 @@ use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::petition::{FILE_BYTES_MAX, FieldProblem, may_be_taken};
 use huiyin_store::StoreError;
 use huiyin_store::reader::Reader;
+use std::sync::Arc;
+use tokio::runtime::Handle;
 
-/// A file on its way in. A small one, of one part at most, never touches the store.
+/// A file on its way in. A small one, of one part at most, never touches the store. Dropped before its end, because
+/// the connection broke off, it takes away what was kept of it.
 pub struct FormFile {
+    huiyin: Arc<Huiyin>,
     /// Where its parts are kept: with the first authority, whichever it is for.
     authority: AuthorityId,
     /// A code made for this file alone, told to nobody.
@@ -34,8 +38,9 @@ impl FormFile {
     ///
     /// # Errors
     /// When there is no authority, or no chance is to be had.
-    pub fn begin(huiyin: &Huiyin) -> Result<Self, AppError> {
+    pub fn begin(huiyin: &Arc<Huiyin>) -> Result<Self, AppError> {
         Ok(Self {
+            huiyin: Arc::clone(huiyin),
             authority: huiyin.authority(None)?.row.id,
             holder: UploadHolder::Form(TrackingCode::from_chance(huiyin.chance()?)),
             held: Vec::new(),
@@ -44,12 +49,9 @@ impl FormFile {
         })
     }
 
-    /// Takes what came next. Of a file that is too large, or can be none that is taken, nothing is kept, and
-    /// nothing of what follows.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub async fn take(&mut self, huiyin: &Huiyin, mut came: &[u8]) -> Result<(), AppError> {
+    /// Takes what came next. Of a file that is too large, can be none that is taken, or could not be kept, nothing
+    /// is kept, and nothing of what follows: the rest of the form goes on, and what was typed in it stays.
+    pub async fn take(&mut self, mut came: &[u8]) {
         while !came.is_empty() && self.problem.is_none() {
             let room = PART_BYTES_MAX - self.held.len();
             let (now, rest) = came.split_at(room.min(came.len()));
@@ -57,80 +59,106 @@ impl FormFile {
             came = rest;
             let before = self.kept.as_ref().map_or(0, |kept| kept.offset);
             if before + self.held.len() as u64 > FILE_BYTES_MAX as u64 {
-                self.give_up(huiyin, FieldProblem::FileTooLarge).await?;
+                self.give_up(FieldProblem::FileTooLarge).await;
             } else if self.held.len() == PART_BYTES_MAX {
-                self.keep(huiyin).await?;
+                self.keep().await;
             }
         }
-        Ok(())
     }
 
-    async fn keep(&mut self, huiyin: &Huiyin) -> Result<(), AppError> {
+    /// Keeps what is held as the next part, where it can be a file that is taken.
+    async fn keep(&mut self) {
+        if self.kept.is_none() && !may_be_taken(&self.held) {
+            return self.give_up(FieldProblem::OtherFile).await;
+        }
+        if let Err(error) = self.kept_next().await {
+            tracing::warn!("a file of a form could not be kept: {error}");
+            self.give_up(FieldProblem::NotWhole).await;
+        }
+    }
+
+    async fn kept_next(&mut self) -> Result<(), AppError> {
         let part = std::mem::take(&mut self.held);
+        let (authority, huiyin) = (self.authority, Arc::clone(&self.huiyin));
         let stands = match &self.kept {
             Some(kept) => kept.clone(),
-            None if !may_be_taken(&part) => {
-                return self.give_up(huiyin, FieldProblem::OtherFile).await;
-            }
             None => {
                 // How long it will be is told by nobody.
                 let whole = ("", FILE_BYTES_MAX as u64);
-                huiyin
-                    .begin_upload(self.authority, &self.holder, whole)
-                    .await?
+                let begun = huiyin.begin_upload(authority, &self.holder, whole).await?;
+                self.kept.insert(begun).clone()
             }
         };
         let part = (stands.offset, part);
-        let kept = huiyin.keep_upload_part(self.authority, &self.holder, &stands.code, part);
+        let kept = huiyin.keep_upload_part(authority, &self.holder, &stands.code, part);
         self.kept = Some(kept.await?);
         Ok(())
     }
 
-    /// Takes away what was kept of it.
-    async fn give_up(&mut self, huiyin: &Huiyin, problem: FieldProblem) -> Result<(), AppError> {
+    async fn give_up(&mut self, problem: FieldProblem) {
         self.held = Vec::new();
         self.problem = Some(problem);
-        match self.kept.take() {
-            Some(kept) => {
-                let gone = huiyin.drop_upload(self.authority, &self.holder, &kept.code);
-                gone.await
+        self.take_away().await;
+    }
+
+    /// Takes away what was kept of it. What stays because the store fails is taken away by the clock after a day.
+    async fn take_away(&mut self) {
+        if let Some(kept) = self.kept.take() {
+            let gone = self
+                .huiyin
+                .drop_upload(self.authority, &self.holder, &kept.code);
+            if let Err(error) = gone.await {
+                tracing::warn!("the parts of a file of a form stay for a day: {error}");
             }
-            None => Ok(()),
         }
     }
 
     /// The whole file, now that all of it came; or why it is not taken. Its parts are gone then.
     ///
     /// # Errors
-    /// When the store fails.
-    pub async fn whole(
-        mut self,
-        huiyin: &Huiyin,
-    ) -> Result<Result<Vec<u8>, FieldProblem>, AppError> {
-        if let Some(problem) = self.problem {
-            return Ok(Err(problem));
+    /// The [`FieldProblem`] of the field.
+    pub async fn whole(mut self) -> Result<Vec<u8>, FieldProblem> {
+        if self.kept.is_some() && !self.held.is_empty() {
+            self.keep().await;
         }
-        if self.kept.is_none() {
-            return Ok(Ok(self.held));
-        }
-        if !self.held.is_empty() {
-            self.keep(huiyin).await?;
-        }
-        let Some(kept) = self.kept else {
-            return Ok(Ok(Vec::new()));
+        let whole = match (self.problem.take(), &self.kept) {
+            (Some(problem), _) => Err(problem),
+            (None, None) => Ok(std::mem::take(&mut self.held)),
+            (None, Some(kept)) => self.read(kept).await.map_err(|error| {
+                tracing::warn!("a file of a form could not be read again: {error}");
+                FieldProblem::NotWhole
+            }),
         };
-        let (authority, holder) = (self.authority, &self.holder);
-        let at = UploadAt::of(huiyin.shared(), authority, holder, &kept.code);
+        self.take_away().await;
+        whole
+    }
+
+    async fn read(&self, kept: &UploadStands) -> Result<Vec<u8>, AppError> {
+        let huiyin = &self.huiyin;
+        let at = UploadAt::of(huiyin.shared(), self.authority, &self.holder, &kept.code);
         let now = huiyin.now();
         let read = move |reader: &mut Reader<'_>| {
             let (row, _) = at.read(reader, now)?;
             at.content(reader, row.received_bytes)
         };
         let whole = huiyin.store().read(read).await?;
-        huiyin.drop_upload(authority, holder, &kept.code).await?;
         match whole.len() as u64 == kept.offset {
-            true => Ok(Ok(whole)),
+            true => Ok(whole),
             false => Err(StoreError::Seal.into()),
         }
+    }
+}
+
+impl Drop for FormFile {
+    fn drop(&mut self) {
+        let (Some(kept), Ok(runtime)) = (self.kept.take(), Handle::try_current()) else {
+            return;
+        };
+        let (huiyin, authority) = (Arc::clone(&self.huiyin), self.authority);
+        let holder = self.holder.clone();
+        // Where this fails too, the clock takes them away after a day.
+        runtime.spawn(async move {
+            let _ = huiyin.drop_upload(authority, &holder, &kept.code).await;
+        });
     }
 }

@@ -8,6 +8,7 @@ use huiyin_app::{AppError, FormFile, Huiyin, PART_BYTES_MAX, Refusal, UploadHold
 use huiyin_domain::petition::{FILE_BYTES_MAX, FieldProblem};
 use huiyin_domain::time::DAY_MICROS;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
+use std::sync::Arc;
 
 const NAME: &str = "金丝雀的工资条.pdf";
 
@@ -200,7 +201,7 @@ fn size_number_and_code_are_limits() {
 #[test]
 fn a_file_of_a_form_is_kept_as_it_comes_and_given_whole_at_its_end() {
     each_engine(|place| {
-        let huiyin = place.open();
+        let huiyin = Arc::new(place.open());
         let kept = || {
             let oldest = huiyin
                 .store()
@@ -210,32 +211,35 @@ fn a_file_of_a_form_is_kept_as_it_comes_and_given_whole_at_its_end() {
         let came = |content: &[u8]| {
             let mut file = FormFile::begin(&huiyin).expect("begins");
             for chunk in content.chunks(100_000) {
-                wait(file.take(&huiyin, chunk)).expect("takes");
+                wait(file.take(chunk));
             }
             file
         };
         let small = came(&paper(PART_BYTES_MAX - 1));
         assert!(!kept(), "a small one never touches the store");
-        let whole = wait(small.whole(&huiyin)).expect("reads").expect("taken");
+        let whole = wait(small.whole()).expect("taken");
         assert_eq!(whole, paper(PART_BYTES_MAX - 1));
 
         let content = paper(3 * PART_BYTES_MAX + 70_000);
         let file = came(&content);
         assert!(kept());
         healthy(&huiyin);
-        assert_eq!(wait(file.whole(&huiyin)).expect("reads"), Ok(content));
+        assert_eq!(wait(file.whole()), Ok(content));
         assert!(!kept(), "it is given, and gone");
 
         let large = came(&paper(FILE_BYTES_MAX + 1));
         assert!(!kept(), "it was taken away at once");
-        let large = wait(large.whole(&huiyin)).expect("reads");
-        assert_eq!(large, Err(FieldProblem::FileTooLarge));
+        assert_eq!(wait(large.whole()), Err(FieldProblem::FileTooLarge));
         let program = came(&[b"MZ".as_slice(), &[0xff; 2 * PART_BYTES_MAX]].concat());
         assert!(!kept(), "nothing of it was kept");
-        let program = wait(program.whole(&huiyin)).expect("reads");
-        assert_eq!(program, Err(FieldProblem::OtherFile));
+        assert_eq!(wait(program.whole()), Err(FieldProblem::OtherFile));
 
-        // The connection broke: the clock takes away what came.
+        // The connection broke: what came is taken away at once.
+        let broken = came(&paper(2 * PART_BYTES_MAX));
+        assert!(kept());
+        wait(async move { drop(broken) });
+        assert!((0..100_000).any(|_| !kept()), "it is taken away");
+        // It broke where nothing runs any more that could take it away: the clock does.
         drop(came(&paper(2 * PART_BYTES_MAX)));
         assert!(kept());
         place.clock.set(huiyin.now().plus_micros(DAY_MICROS + 1));

@@ -349,8 +349,8 @@ impl FieldProblem {
                 "The file is empty; choose it again",
             ),
             Self::NotWhole => (
-                "文件没有传完，请再选一次，会接着传",
-                "Not all of the file came; choose it again, and it goes on where it stopped",
+                "文件没有传完，请再选一次",
+                "Not all of the file came; choose it again",
             ),
             Self::FilesTooLarge => (
                 "文件加起来最大40MiB，可以先交一部分，登记以后再补",

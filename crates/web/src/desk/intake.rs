@@ -27,9 +27,10 @@ use axum::response::{IntoResponse, Response};
 use huiyin_app::FileDraft;
 use huiyin_domain::event::FilePurpose;
 use huiyin_domain::language::Language;
-use huiyin_domain::petition::{Channel, SubmissionDraft};
+use huiyin_domain::petition::{Channel, Class, SubmissionDraft};
 
-/// The names that the domain and the form give to the same, in the order of the form.
+/// The names that the domain and the form give to the same, in the order of the form; of a
+/// letter see [`place_of`].
 const NAMES: [(&str, &str); 27] = [
     ("channel", "channel"),
     ("received_at", "received_on"),
@@ -59,6 +60,21 @@ const NAMES: [(&str, &str); 27] = [
     ("items.0.outcomes", "answer_outcome"),
     ("summary", "answer_text"),
 ];
+
+/// Those of them that say who sends it: of a letter they stand before the matter.
+const OF_THE_SENDER: [&str; 9] = [
+    "who",
+    "name",
+    "phone",
+    "email",
+    "address",
+    "on_behalf_of",
+    "representative",
+    "wish",
+    "notice_hours",
+];
+/// Those of them that stand at the top, however it came.
+const AT_THE_TOP: [&str; 3] = ["channel", "received_on", "postmark_on"];
 
 /// `GET /desk/new`.
 pub(crate) async fn show(signed: Signed) -> Response {
@@ -184,13 +200,14 @@ const LINE_CHARACTERS_MAX: usize = 80;
 /// The most of a representative's name that stands on a slip, in characters.
 const NAME_CHARACTERS_MAX: usize = 20;
 
-/// Whose the codes of a group are, the first one before the others. Of those who asked for confidence, or are
-/// anonymous, no name stands on a paper.
+/// Whose the codes of a group are, the first one before the others. Of those who asked for confidence, are anonymous,
+/// or tell of misconduct (RULES 4.2), no name stands on a paper.
 fn names(submission: &SubmissionDraft) -> Vec<String> {
     let identity = submission.petitioner.as_ref();
     let told = identity.filter(|one| {
-        let hidden = submission.confidential || submission.anonymous;
-        !hidden && !one.representatives.is_empty()
+        let disclosed = submission.class.as_deref() == Some(Class::Disclosure.word());
+        let restricted = submission.confidential || submission.misconduct || disclosed;
+        !restricted && !submission.anonymous && !one.representatives.is_empty()
     });
     let Some(identity) = told else {
         return Vec::new();
@@ -253,7 +270,8 @@ fn again(form: &SignedForm, problem: &Problem, brought: bool) -> Result<Response
         errors.push(FieldError::new("scan", choose_again(language)));
     }
     // The summary leads through the form from its top.
-    errors.sort_by_key(|error| NAMES.iter().position(|(_, name)| *name == error.field));
+    let by_letter = form.form.text("channel").as_deref() == Some(Channel::Letter.word());
+    errors.sort_by_key(|error| place_of(error.field, by_letter));
     let page = view::page(signed, Some(&form.form), errors, whole)?;
     let status = if problem.refused_fields().is_empty() {
         problem.code().status()
@@ -261,6 +279,17 @@ fn again(form: &SignedForm, problem: &Problem, brought: bool) -> Result<Response
         StatusCode::UNPROCESSABLE_ENTITY
     };
     Ok((status, signed.html(&page)).into_response())
+}
+
+/// Where a field stands on the page: its part, and its place among all.
+fn place_of(field: &str, by_letter: bool) -> (u8, Option<usize>) {
+    let part = match by_letter {
+        true if AT_THE_TOP.contains(&field) => 0,
+        true if OF_THE_SENDER.contains(&field) => 1,
+        true => 2,
+        false => 0,
+    };
+    (part, NAMES.iter().position(|(_, name)| *name == field))
 }
 
 fn name_of(field: &str) -> Option<&'static str> {

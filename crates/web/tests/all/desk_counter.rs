@@ -417,15 +417,21 @@ fn all_that_is_wrong_at_the_counter_is_told_in_one_round() {
             let told = format!("href=\"#{field}\"");
             assert!(again.text().contains(&told), "{field}: {}", again.text());
         }
-        // In the order of the form, whichever way the program looked.
-        let at = |field: &str| {
-            again
-                .text()
-                .find(&format!("href=\"#{field}\""))
-                .expect("told")
-        };
-        let order = ["postmark_on", "body", "category_words", "who"].map(at);
-        assert!(order.is_sorted(), "{order:?}");
+        // In the order of the form, whichever way the program looked: of a letter its sender stands first.
+        let visit = [("channel", "visit"), fields[1], fields[4]];
+        let visit = clerk.post("/desk/new", &visit);
+        for (page, fields) in [
+            (
+                &again,
+                &["postmark_on", "who", "body", "category_words"][..],
+            ),
+            (&visit, &["body", "category_words", "who"][..]),
+        ] {
+            let at = |field: &&str| page.text().find(&format!("href=\"#{field}\""));
+            let order: Vec<Option<usize>> = fields.iter().map(at).collect();
+            let told = order.iter().all(Option::is_some);
+            assert!(told && order.is_sorted(), "{order:?}: {}", page.text());
+        }
         let nothing = clerk.post("/desk/new", &[("received_on", "bald")]);
         for field in ["channel", "received_on", "subject"] {
             let told = format!("href=\"#{field}\"");

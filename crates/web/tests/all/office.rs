@@ -4,7 +4,8 @@
 use super::desk::{PASSWORD, set_up};
 use super::desk_support::change;
 use super::support::{Answer, App, Browser, all_between, between};
-use huiyin_app::{Change, UnitDraft};
+use huiyin_app::{Change, NewAuthorityDraft, PostDraft, RoleDraft, StaffDraft, UnitDraft};
+use huiyin_domain::event::Actor;
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::Bilingual;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
@@ -115,7 +116,10 @@ fn several_colleagues_are_added_on_one_page_and_each_has_a_slip_to_be_printed() 
             assert_eq!(liu.get(closed).status, 403, "{closed}");
         }
         let list = admin.get("/desk/admin/staff");
-        assert!(!list.text().contains(links[1]), "it is shown once");
+        assert!(
+            !list.text().contains(links[1]),
+            "it stands on that page alone"
+        );
         let organisation = app.huiyin.organisation(AuthorityId::new(1));
         let organisation = app.runtime.block_on(organisation).expect("reads");
         let mut staff = organisation.staff.values();
@@ -211,6 +215,126 @@ fn all_posts_of_the_rulebook_are_filled_on_one_page() {
             units.text()
         );
         assert!(app.huiyin.doctor(true).expect("comes").healthy);
+    });
+}
+
+#[test]
+fn a_post_is_filled_whose_stand_in_left_and_nobody_is_chosen_for_what_stands_empty() {
+    each_engine(|place| {
+        let app = App::on(place);
+        let mut admin = set_up(&app);
+        labour(&app);
+        let added = sends(&mut admin, SEVERAL, &[&LIU[..], &CHEN[..]].concat());
+        assert_eq!(added.status, 200, "{}", added.text());
+        let organisation = || {
+            let organisation = app.huiyin.organisation(AuthorityId::new(1));
+            app.runtime.block_on(organisation).expect("reads")
+        };
+        let before = organisation();
+        let known = |login: &str| {
+            let mut staff = before.staff.values();
+            staff.find(|one| one.login == login).expect("there")
+        };
+        let (liu, chen) = (known("liumin"), known("chenli"));
+        let duty = PostDraft {
+            duty: "duty-post".into(),
+            title: Bilingual::new("值班岗", "Duty"),
+            unit: 1,
+            stand_ins: vec![chen.id.raw()],
+            ..PostDraft::default()
+        };
+        let post = change(&app, Change::Post(None, duty));
+        let left = StaffDraft {
+            left: true,
+            ..chen.into()
+        };
+        change(&app, Change::Staff(Some(chen.id), left));
+
+        let field = format!("post_{post}");
+        let page = admin.get(HOLDERS);
+        let list = between(page.text(), &format!("name=\"{field}\""), "</select>");
+        assert!(!list.expect("a list").contains(" selected"), "{list:?}");
+        let holder = liu.id.to_string();
+        let saved = sends(&mut admin, HOLDERS, &[(&field, &holder)]);
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let after = organisation();
+        let mut posts = after.posts.values();
+        let duty = posts.find(|one| one.id.raw() == post).expect("there");
+        assert_eq!((duty.holder, duty.stand_ins.len()), (Some(liu.id), 0));
+    });
+}
+
+/// An office from its first form to a colleague who holds every post; what it is told then.
+fn becomes_ready(app: &App, admin: &mut Browser<'_>, login: &str) -> String {
+    let named = [
+        ("name_zh", "青石信访局"),
+        ("level", "park"),
+        ("rulebook", "cn-2022"),
+        ("contact_phone", "0576-5550 0123"),
+    ];
+    let unit = [("name_zh", "环保科"), ("key", "env"), ("kind", "public")];
+    for (page, fields) in [
+        ("/desk/admin/authority/edit", &named[..]),
+        ("/desk/admin/units/new", &unit[..]),
+    ] {
+        let saved = sends(admin, page, fields);
+        assert_eq!(saved.status, 303, "{page}: {}", saved.text());
+    }
+    let colleague = [LIU[0], ("login_0", login), LIU[2], LIU[3]];
+    let added = sends(admin, SEVERAL, &colleague);
+    let link = between(added.text(), "/desk/invitation/", "<").expect("a link");
+    comes(&mut app.browser(), link);
+    let page = admin.get(HOLDERS);
+    let list = between(page.text(), "<select", "</select>").expect("a list");
+    let holder = all_between(list, "<option value=\"", "\"").pop();
+    let holder = holder.expect("the colleague");
+    let posts = all_between(page.text(), "<select id=\"", "\"").into_iter();
+    let posts: Vec<(&str, &str)> = posts.map(|post| (post, holder)).collect();
+    let saved = sends(admin, HOLDERS, &posts);
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    let page = admin.get("/desk/admin/authority");
+    let told = between(page.text(), "id=\"ready\"", "</section>");
+    told.unwrap_or_else(|| panic!("{}", page.text())).to_owned()
+}
+
+/// Somebody chooses a password by a link.
+fn comes(browser: &mut Browser<'_>, token: &str) {
+    let typed = [("password", PASSWORD), ("again", PASSWORD)];
+    let came = browser.post(&format!("/desk/invitation/{token}"), &typed);
+    assert_eq!(came.status, 303, "{}", came.text());
+}
+
+#[test]
+fn the_address_at_which_people_write_is_the_first_authoritys_alone() {
+    on_sqlite(|place| {
+        let app = App::on(place);
+        let first = becomes_ready(&app, &mut set_up(&app), "liumin");
+        let administrator = StaffDraft {
+            login: "harbour-admin".into(),
+            name: "港区管理员".into(),
+            roles: vec![RoleDraft {
+                unit: 1,
+                role: "clerk".into(),
+            }],
+            ..StaffDraft::default()
+        };
+        let new = NewAuthorityDraft {
+            key: "harbour".into(),
+            name: Bilingual::new("港区信访局", "Harbour"),
+            administrator,
+            ..NewAuthorityDraft::default()
+        };
+        let by = (AuthorityId::new(1), Actor::Operator);
+        let made = app.huiyin.create_authority(by, new, None);
+        let made = app.runtime.block_on(made).expect("created").answer;
+        let mut harbour = app.browser();
+        comes(&mut harbour, &made.invitation.token);
+        let other = becomes_ready(&app, &mut harbour, "liumin-of-harbour");
+        for (told, writes) in [(&first, true), (&other, false)] {
+            assert_eq!(told.contains("<dt>给群众</dt>"), writes, "{told}");
+            assert_eq!(told.contains("在网上反映"), writes, "{told}");
+            assert!(told.contains("<dt>查进展</dt>"), "{told}");
+        }
     });
 }
 

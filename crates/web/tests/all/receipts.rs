@@ -145,12 +145,16 @@ fn a_joint_letter_is_registered_with_a_code_for_each_representative() {
         assert_eq!(refused.status, 422);
         let words = "写上至少一位其他代表";
         assert!(refused.text().contains(words) && refused.text().contains("id=\"representative\""));
-        // Of those who asked for confidence no name stands on a slip.
-        let hidden = [letter("confidential", ""), joint[6..].to_vec()].concat();
-        assert_eq!(clerk.post("/desk/new", &hidden).status, 303);
-        let page = clerk.get("/desk/new/receipt");
-        assert!(page.text().contains("第2位代表</h2>"), "{}", page.text());
-        assert!(!page.text().contains("李建国") && !page.text().contains(NAME));
+        // Of those who asked for confidence, or tell of misconduct, no name stands on a slip.
+        let confidential = [letter("confidential", ""), joint[6..].to_vec()].concat();
+        let misconduct = [letter("named", ""), joint[6..].to_vec()].concat();
+        let misconduct = [misconduct, vec![("misconduct", "yes")]].concat();
+        for hidden in [confidential, misconduct] {
+            assert_eq!(clerk.post("/desk/new", &hidden).status, 303);
+            let page = clerk.get("/desk/new/receipt");
+            assert!(page.text().contains("第2位代表</h2>"), "{}", page.text());
+            assert!(!page.text().contains("李建国") && !page.text().contains(NAME));
+        }
         // Nor once the codes were handed over.
         clerk.post("/desk/new", &joint);
         clerk.post("/desk/new/receipt/handed-over", &[]);

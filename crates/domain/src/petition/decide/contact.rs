@@ -47,8 +47,8 @@ impl Deciding<'_> {
         Ok(())
     }
 
-    /// Corrects a name that was misread; of a group it has to be said whose. Whoever left no name gets none, and
-    /// what stands already is nothing new.
+    /// Corrects a name that was misread; of a group it has to be said whose. Whoever left no name gets none. The same
+    /// name once more is on record as any other: the answer tells nobody who may not see the name what it is.
     pub(super) fn correct_name(&mut self, whose: Option<u8>, name: &str, reason: &str) -> Step {
         let on = |code| CaseRefusal::on(code, "representative");
         let reason = needed(reason, "reason")?;
@@ -65,15 +65,9 @@ impl Deciding<'_> {
         if !can_be_a_name(name) {
             return Err(CaseRefusal::on(RefusalCode::BadName, "name"));
         }
-        let stands = self.identity.name_at(place);
-        let next = self.identity.renamed(place, name);
-        let known = stands.filter(|_| self.case.who != Who::Anonymous);
-        let (Some(stands), Some(next)) = (known, next) else {
-            return Err(CaseRefusal::on(RefusalCode::NoName, "name"));
-        };
-        if stands == name {
-            return Ok(());
-        }
+        let known = self.case.who != Who::Anonymous;
+        let next = self.identity.renamed(place, name).filter(|_| known);
+        let next = next.ok_or(CaseRefusal::on(RefusalCode::NoName, "name"))?;
         self.identity = next;
         let event = NameCorrected {
             representative: whose.filter(|_| self.case.is_of_a_group()),

@@ -128,8 +128,7 @@ impl Deciding<'_> {
             | A::Verify
             | A::MarkRead
             | A::CheckRemedy => self.guard_open(action),
-            A::CorrectName if case.who == Who::Anonymous => Err(refuse(RefusalCode::NoName)),
-            A::CorrectName => Ok(()),
+            A::CorrectName => self.guard_name(),
             A::UndoWithdrawal if self.own_leaving().is_some() => Ok(()),
             A::UndoWithdrawal if case.withdrawal.is_none() => {
                 Err(refuse(RefusalCode::NotWithdrawing))
@@ -178,6 +177,15 @@ impl Deciding<'_> {
                 Err(refuse(RefusalCode::RenewedCode))
             }
             _ => guard_petitioner(action),
+        }
+    }
+
+    /// Nobody gets a name who left none, and what the petitioner typed is nobody's to correct (Art 19(1)).
+    fn guard_name(&self) -> Step {
+        match self.case.who {
+            Who::Anonymous => Err(refuse(RefusalCode::NoName)),
+            _ if self.case.typed.is_none() => Err(refuse(RefusalCode::PetitionersWords)),
+            _ => Ok(()),
         }
     }
 

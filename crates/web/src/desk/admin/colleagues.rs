@@ -1,5 +1,5 @@
 //! Several colleagues at once, and the links by which people choose a password: those of all who were added, or
-//! one made anew for somebody. Each is shown in the answer, this once.
+//! one made anew for somebody. They stand in the answer to what was sent, and on no other page.
 
 use super::fields::{Wrong, number, units};
 use super::organisation;
@@ -116,7 +116,7 @@ fn invitations(signed: &Signed, slips: Vec<InvitationSlip>) -> Response {
         slips,
         back_href: AdminTab::Staff.href().to_owned(),
     };
-    // Another language or look leads to the list, for what is shown here is shown once.
+    // Another language or look leads to the list, for the links stand on no page that can be asked for.
     AdminTab::Staff.href().clone_into(&mut page.frame.path);
     signed.html(&page)
 }

@@ -12,7 +12,7 @@ use crate::problem::{Code, Problem};
 use axum::response::{IntoResponse, Response};
 use huiyin_app::authorise::Action;
 use huiyin_app::{Change, OrganisationAt, PostDraft};
-use huiyin_domain::ids::{PostId, UnitId};
+use huiyin_domain::ids::{PostId, StaffId, UnitId};
 use huiyin_domain::language::{Bilingual, Language};
 use huiyin_domain::organisation::{Post, Role, Staff};
 use huiyin_domain::rulebook::Rulebook;
@@ -61,8 +61,13 @@ impl Row {
         }
     }
 
-    /// Who holds it, or else whose role in its unit it would be: somebody who heads that unit, a leader, a clerk.
+    /// Who holds it. Of one that there is to be, whose role in its unit it would be: somebody who heads that unit, a
+    /// leader, a clerk.
     fn proposed(&self, organisation: &OrganisationAt, rulebook: &Rulebook) -> Option<i64> {
+        // One that is there and has nobody may have been left so on purpose.
+        if self.id.is_some() {
+            return self.draft.holder;
+        }
         let office = organisation.registering_unit();
         let unit = UnitId::new(self.draft.unit);
         let duty = self.draft.duty.as_str();
@@ -77,12 +82,12 @@ impl Row {
             let mut roles = one.roles.iter();
             roles.any(|(at, held)| *held == role && unit.is_none_or(|unit| unit == *at))
         };
-        let proposed = || staff.find(has).map(|one| one.id.raw());
-        self.draft.holder.or_else(proposed)
+        staff.find(has).map(|one| one.id.raw())
     }
 
-    /// The same with the holder that was chosen, who stands in for nobody there; nothing where nothing changes.
-    fn chosen(self, form: &Form) -> Option<Self> {
+    /// The same with the holder that was chosen, who stands in for nobody there, nor does whoever left; nothing
+    /// where nothing changes.
+    fn chosen(self, form: &Form, organisation: &OrganisationAt) -> Option<Self> {
         let field = self.field();
         let asked = form.fields().iter().any(|(name, _)| *name == field);
         let holder = number(form, &field);
@@ -93,7 +98,13 @@ impl Row {
             holder,
             ..self.draft
         };
-        draft.stand_ins.retain(|one| Some(*one) != holder);
+        let there = |one: i64| {
+            let staff = organisation.staff.get(&StaffId::new(one));
+            staff.is_some_and(|one| !one.left)
+        };
+        draft
+            .stand_ins
+            .retain(|one| Some(*one) != holder && there(*one));
         Some(Self { draft, ..self })
     }
 }
@@ -145,7 +156,8 @@ pub(crate) async fn save(form: SignedForm) -> Response {
         let (organisation, rulebook) = (organisation(signed).await?, rulebook(signed));
         let rulebook = rulebook.ok_or_else(|| Problem::of(Code::NotFound))?;
         let changed = rows(&organisation, &rulebook).into_iter();
-        let changed: Vec<Row> = changed.filter_map(|row| row.chosen(&form.form)).collect();
+        let changed = changed.filter_map(|row| row.chosen(&form.form, &organisation));
+        let changed: Vec<Row> = changed.collect();
         let fields: Vec<String> = changed.iter().map(Row::field).collect();
         let posts = changed.into_iter().map(|row| (row.id, row.draft));
         let change = Change::Posts(posts.collect());
@@ -216,8 +228,8 @@ async fn page(signed: &Signed, typed: Option<&Typed<'_>>) -> Result<ActionFormPa
         petition: None,
         title: say("定好各岗位由谁担任", "Who holds which post"),
         consequences: vec![say(
-            "规程按岗位找人，一个人可以担任几个。还没有人的，已按角色选好，请核对",
-            "The rulebook finds people by posts; one person may hold several. Where nobody is yet, somebody is chosen by their role: look through them",
+            "规程按岗位找人，一个人可以担任几个。还没有设的岗位，已按角色选好人，请核对",
+            "The rulebook finds people by posts; one person may hold several. For posts that are not there yet somebody is chosen by their role: look through them",
         )],
         follows: Vec::new(),
         clocks: Vec::new(),

@@ -10,7 +10,7 @@ use huiyin_app::OrganisationAt;
 use huiyin_app::authorise::Action;
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::language::Language;
-use huiyin_domain::organisation::Role;
+use huiyin_domain::organisation::{Role, Staff};
 use std::collections::BTreeSet;
 
 /// The card: with the authority's data always, elsewhere until the first petition is there.
@@ -30,44 +30,55 @@ pub(super) async fn of(
     if begun && tab != AdminTab::Authority {
         return None;
     }
-    let known = huiyin.staff_with_password(authority).await;
-    let known = known.unwrap_or_default();
+    // Where this cannot be read, nothing is said of passwords.
+    let known = huiyin.staff_with_password(authority).await.ok();
+    // People write to the first authority alone; a code is followed there whoever handles the matter.
+    let portal = huiyin.authority(None);
+    let portal = portal.is_ok_and(|first| first.row.id == authority);
     let language = signed.language();
     let say = |zh: &str, en: &str| language.pick(zh, en).to_owned();
     let works = |zh: &str, en: &str| CheckLine {
         label: say(zh, en),
         done: true,
     };
+    let people = match portal {
+        true => works(
+            "群众：在网上反映、凭查询码看进展",
+            "People write on the web and follow their matter with the code",
+        ),
+        false => works(
+            "群众：凭查询码看进展",
+            "People follow their matter with the code",
+        ),
+    };
+    let to_write = portal.then(|| (say("给群众", "For people"), signed.address("/")));
+    let others = [
+        (
+            say("查进展", "To follow a matter"),
+            signed.address("/track"),
+        ),
+        (
+            say("给同事", "For colleagues"),
+            signed.address("/desk/sign-in"),
+        ),
+    ];
     Some(Ready {
         works: vec![
-            works(
-                "群众：在网上反映、凭查询码看进展",
-                "People write on the web and follow their matter with the code",
-            ),
+            people,
             works(
                 "同事：登录后登记、办理、签批、答复，期限自动走",
                 "Colleagues sign in, register, handle, approve and answer; time limits run by themselves",
             ),
         ],
-        addresses: vec![
-            (say("给群众", "For people"), signed.address("/")),
-            (
-                say("查进展", "To follow a matter"),
-                signed.address("/track"),
-            ),
-            (
-                say("给同事", "For colleagues"),
-                signed.address("/desk/sign-in"),
-            ),
-        ],
-        open: open(signed, organisation, &known),
+        addresses: to_write.into_iter().chain(others).collect(),
+        open: open(signed, organisation, known.as_ref()),
     })
 }
 
 fn open(
     signed: &Signed,
     organisation: &OrganisationAt,
-    known: &BTreeSet<StaffId>,
+    known: Option<&BTreeSet<StaffId>>,
 ) -> Vec<StillOpen> {
     let language = signed.language();
     let mut open = of_people(organisation, known, language);
@@ -112,11 +123,12 @@ fn open(
 /// Who has yet to come, which roles nobody has, which posts wait for one person alone.
 fn of_people(
     organisation: &OrganisationAt,
-    known: &BTreeSet<StaffId>,
+    known: Option<&BTreeSet<StaffId>>,
     language: Language,
 ) -> Vec<StillOpen> {
     let there = || organisation.staff.values().filter(|one| !one.left);
-    let absent = there().filter(|one| !known.contains(&one.id));
+    let without = |one: &&Staff| known.is_some_and(|known| !known.contains(&one.id));
+    let absent = there().filter(without);
     let works = |role| there().any(|one| one.roles.iter().any(|(_, held)| *held == role));
     let needed = [Role::Clerk, Role::Handler, Role::Leader];
     let lacking = needed.into_iter().filter(|role| !works(*role));

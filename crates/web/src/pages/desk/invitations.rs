@@ -1,4 +1,4 @@
-//! Links by which colleagues choose a password: a slip for each, shown once and to be printed.
+//! Links by which colleagues choose a password: a slip for each, on this page alone and to be printed.
 
 use super::{DeskFrame, Place};
 use crate::pages::layout::Frame;
