@@ -223,6 +223,14 @@ impl Ticker {
     /// # Errors
     /// When the store cannot be read, or no thread can be had.
     pub fn start(huiyin: Arc<Huiyin>) -> Result<Self, AppError> {
+        Self::start_looking(huiyin, LOOK_EVERY)
+    }
+
+    /// As [`Ticker::start`], looking at another pace: a test that turns the clock need not wait for a second to pass.
+    ///
+    /// # Errors
+    /// As [`Ticker::start`].
+    pub fn start_looking(huiyin: Arc<Huiyin>, every: Duration) -> Result<Self, AppError> {
         let last = huiyin.last_recorded_at()?;
         let begun = ClockWatch::begin(huiyin.now(), huiyin.monotonic_micros(), last);
         let watch = begun.map_err(|doubt| huiyin.doubt_clock(doubt)).ok();
@@ -231,7 +239,7 @@ impl Ticker {
             .name("ticker".into())
             .spawn(move || {
                 let mut watch = watch;
-                while stopped.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+                while stopped.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
                     look(&huiyin, &mut watch);
                 }
             });

@@ -8,6 +8,9 @@ use std::time::Duration;
 /// How long a look is waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How often a ticker of a test looks: a clock that is turned is soon looked at.
+pub const LOOK_EVERY: Duration = Duration::from_millis(10);
+
 /// Wall time that can be set, beside time that only runs.
 pub struct TurnedClock {
     state: Mutex<State>,

@@ -6,7 +6,7 @@ use huiyin_app::Huiyin;
 use huiyin_app::ticker::{ClockDoubt, Ticker};
 use huiyin_domain::time::{DAY_MICROS, Instant};
 use huiyin_store::rows::JournalRow;
-use huiyin_testkit::clock::TurnedClock;
+use huiyin_testkit::clock::{LOOK_EVERY, TurnedClock};
 use huiyin_testkit::engine::each_engine;
 use huiyin_testkit::park::Park;
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,7 +60,7 @@ fn jumps_and_sleep_skip_no_moment_and_repeat_none() {
             park.file(false);
         }
         let begun = park.rows();
-        let ticker = Ticker::start(Arc::clone(&huiyin)).expect("starts");
+        let ticker = Ticker::start_looking(Arc::clone(&huiyin), LOOK_EVERY).expect("starts");
 
         // Time runs past the warnings of the first duty, in steps that the thread looks at.
         for _ in 0..2 {
@@ -105,14 +105,14 @@ fn jumps_and_sleep_skip_no_moment_and_repeat_none() {
         // The program is stopped, and started five days later.
         drop(ticker);
         clock.runs(5 * DAY_MICROS);
-        let ticker = Ticker::start(Arc::clone(&huiyin)).expect("starts");
+        let ticker = Ticker::start_looking(Arc::clone(&huiyin), LOOK_EVERY).expect("starts");
         clock.was_looked_at();
         assert_eq!(doubt(&huiyin), None);
         once_and_in_order(&since(&huiyin, begun));
         drop(ticker);
         // And once more after a month, which a person confirms.
         clock.runs(40 * DAY_MICROS);
-        let ticker = Ticker::start(Arc::clone(&huiyin)).expect("starts");
+        let ticker = Ticker::start_looking(Arc::clone(&huiyin), LOOK_EVERY).expect("starts");
         clock.was_looked_at();
         assert!(matches!(doubt(&huiyin), Some(ClockDoubt::Asleep { .. })));
         let asleep = since(&huiyin, begun).len();
@@ -136,7 +136,7 @@ fn a_clock_that_gains_little_by_little_stands_still_too() {
         let park = Park::build(&huiyin);
         park.file(false);
         let begun = park.rows();
-        let ticker = Ticker::start(Arc::clone(&huiyin)).expect("starts");
+        let ticker = Ticker::start_looking(Arc::clone(&huiyin), LOOK_EVERY).expect("starts");
         clock.was_looked_at();
         // The machine was held for four minutes, and a day later once more.
         for _ in 0..2 {

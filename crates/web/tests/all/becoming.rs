@@ -9,6 +9,7 @@ use huiyin_app::{NewAuthorityDraft, RoleDraft, StaffDraft};
 use huiyin_domain::event::Actor;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::time::DAY_MICROS;
+use huiyin_testkit::clock::LOOK_EVERY;
 use huiyin_testkit::engine::{TestStore, each_engine, on_sqlite};
 use serde_json::json;
 use std::sync::Arc;
@@ -232,7 +233,7 @@ fn nine_days_later(place: &TestStore, app: &App) -> Ticker {
     place
         .clock
         .set(app.huiyin.now().plus_micros(9 * DAY_MICROS));
-    Ticker::start(Arc::clone(&app.huiyin)).expect("starts")
+    Ticker::start_looking(Arc::clone(&app.huiyin), LOOK_EVERY).expect("starts")
 }
 
 #[test]

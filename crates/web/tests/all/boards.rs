@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, Method, header};
 use huiyin_app::ticker::Ticker;
 use huiyin_domain::ids::StaffId;
 use huiyin_domain::time::Instant;
-use huiyin_testkit::clock::TurnedClock;
+use huiyin_testkit::clock::{LOOK_EVERY, TurnedClock};
 use huiyin_testkit::engine::{each_engine, on_sqlite};
 use serde_json::json;
 use std::sync::Arc;
@@ -139,7 +139,7 @@ fn a_board_turns_red_by_the_ticker_when_nobody_of_a_ladder_comes() {
         let app = App::of(place.open_by(clock.clone()));
         let house = house(&app);
         in_force(&app, &house);
-        let ticker = Ticker::start(Arc::clone(&app.huiyin)).expect("starts");
+        let ticker = Ticker::start_looking(Arc::clone(&app.huiyin), LOOK_EVERY).expect("starts");
         let id = opened(&app, &house, "工资");
         let mut leader = signed_in(&app, StaffId::new(house.leader.0));
         let red = "有岗位没有人应答";
@@ -179,7 +179,7 @@ fn a_board_says_so_while_the_clock_is_in_doubt_and_nobody_is_called() {
         let app = App::of(place.open_by(clock.clone()));
         let house = house(&app);
         in_force(&app, &house);
-        let ticker = Ticker::start(Arc::clone(&app.huiyin)).expect("starts");
+        let ticker = Ticker::start_looking(Arc::clone(&app.huiyin), LOOK_EVERY).expect("starts");
         let id = opened(&app, &house, "工资");
         let board = || {
             let mut leader = signed_in(&app, StaffId::new(house.leader.0));
