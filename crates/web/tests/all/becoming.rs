@@ -5,7 +5,7 @@ use super::desk_support::{Park, petition};
 use super::staff::{House, act, get, letter, post, registered, text};
 use super::support::{App, FIRST, between, code_of};
 use huiyin_app::ticker::Ticker;
-use huiyin_app::{NewAuthorityDraft, RoleDraft, StaffDraft};
+use huiyin_app::{AuthorityMade, NewAuthorityDraft, RoleDraft, StaffDraft};
 use huiyin_domain::event::Actor;
 use huiyin_domain::language::Bilingual;
 use huiyin_domain::time::DAY_MICROS;
@@ -14,7 +14,8 @@ use huiyin_testkit::engine::{TestStore, each_engine, on_sqlite};
 use serde_json::json;
 use std::sync::Arc;
 
-fn harbour(app: &App) {
+/// A second authority beside the first.
+pub fn harbour(app: &App) -> AuthorityMade {
     let administrator = StaffDraft {
         login: "harbour-admin".into(),
         name: "港区管理员".into(),
@@ -33,7 +34,7 @@ fn harbour(app: &App) {
     let made = app
         .huiyin
         .create_authority((FIRST, Actor::Operator), new, None);
-    app.runtime.block_on(made).expect("created");
+    app.runtime.block_on(made).expect("created").answer
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! An office set up on few pages: several colleagues with their links, who holds which post, and what the pages
 //! say afterwards. Without a script.
 
+use super::becoming::harbour;
 use super::desk::{PASSWORD, set_up};
 use super::desk_support::change;
 use super::support::{Answer, App, Browser, all_between, between};
-use huiyin_app::{Change, NewAuthorityDraft, PostDraft, RoleDraft, StaffDraft, UnitDraft};
-use huiyin_domain::event::Actor;
+use huiyin_app::{Change, PostDraft, StaffDraft, UnitDraft};
 use huiyin_domain::ids::AuthorityId;
 use huiyin_domain::language::Bilingual;
 use huiyin_testkit::engine::{each_engine, on_sqlite};
@@ -309,27 +309,10 @@ fn the_address_at_which_people_write_is_the_first_authoritys_alone() {
     on_sqlite(|place| {
         let app = App::on(place);
         let first = becomes_ready(&app, &mut set_up(&app), "liumin");
-        let administrator = StaffDraft {
-            login: "harbour-admin".into(),
-            name: "港区管理员".into(),
-            roles: vec![RoleDraft {
-                unit: 1,
-                role: "clerk".into(),
-            }],
-            ..StaffDraft::default()
-        };
-        let new = NewAuthorityDraft {
-            key: "harbour".into(),
-            name: Bilingual::new("港区信访局", "Harbour"),
-            administrator,
-            ..NewAuthorityDraft::default()
-        };
-        let by = (AuthorityId::new(1), Actor::Operator);
-        let made = app.huiyin.create_authority(by, new, None);
-        let made = app.runtime.block_on(made).expect("created").answer;
-        let mut harbour = app.browser();
-        comes(&mut harbour, &made.invitation.token);
-        let other = becomes_ready(&app, &mut harbour, "liumin-of-harbour");
+        let made = harbour(&app);
+        let mut beside = app.browser();
+        comes(&mut beside, &made.invitation.token);
+        let other = becomes_ready(&app, &mut beside, "liumin-of-harbour");
         for (told, writes) in [(&first, true), (&other, false)] {
             assert_eq!(told.contains("<dt>给群众</dt>"), writes, "{told}");
             assert_eq!(told.contains("在网上反映"), writes, "{told}");

@@ -2,7 +2,7 @@
 
 use super::administer::{Order, principal};
 use super::draft::StaffDraft;
-use super::invitation::{INVITATION_MICROS, Link};
+use super::invitation::Link;
 use super::staff;
 use crate::authorise::{Action, permit};
 use crate::commands::register::Idempotency;
@@ -10,7 +10,7 @@ use crate::error::AppError;
 use crate::fields::FieldCheck;
 use crate::huiyin::{Command, Huiyin, Shared};
 use crate::once::{Once, OnceOnly};
-use crate::secret::{Token, TokenUse};
+use crate::secret::Token;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION};
 use huiyin_domain::organisation::Organisation;
 use huiyin_domain::petition::FieldProblem;
@@ -118,14 +118,11 @@ impl Command for AddColleagues {
         permit(by, authority, &organisation, Action::Invite)?;
         self.order.check_version(organisation.position)?;
         let all = self.checked(&mut transaction.reader()?, &organisation)?;
-        let expires_at = transaction.now().plus_micros(INVITATION_MICROS);
         let mut invited = Vec::new();
         for (checked, token) in all.into_iter().zip(&self.tokens) {
             let (login, name) = (checked.login().to_owned(), checked.name().to_owned());
             let id = staff::add(transaction, shared, (authority, by), checked)?;
-            let hash = token.hash(&shared.key, TokenUse::Invitation);
-            transaction.keep_invitation(authority, Some(id), &hash, expires_at)?;
-            let link = Link::new(token.text(), name, expires_at);
+            let link = Link::inviting(transaction, shared, (id, name), token)?;
             invited.push(Invited { login, link });
         }
         Ok(invited)

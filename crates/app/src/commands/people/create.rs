@@ -1,7 +1,7 @@
 //! Creates a further authority with its first administrator.
 
 use super::draft::{NewAuthorityDraft, RoleDraft};
-use super::invitation::{INVITATION_MICROS, Link};
+use super::invitation::Link;
 use super::{PeopleRefusal, authority, staff};
 use crate::authorise::{Action, permit};
 use crate::commands::register::Idempotency;
@@ -11,7 +11,7 @@ use crate::huiyin::{Command, Huiyin, Shared};
 use crate::installation::{DEFAULT_ZONE, FIRST_AUTHORITY, NewAuthority, create_authority};
 use crate::once::Once;
 use crate::rules::Rules;
-use crate::secret::{Token, TokenUse};
+use crate::secret::Token;
 use huiyin_domain::event::Actor;
 use huiyin_domain::ids::{AuthorityId, INSTALLATION};
 use huiyin_domain::organisation::{Organisation, Role};
@@ -103,14 +103,11 @@ impl Command for CreateAuthority {
         // The installation's journal says by whose act; they are nobody in this one.
         let owner = (self.id, Actor::System);
         let staff = staff::add(transaction, shared, owner, administrator)?;
-        let expires_at = transaction.now().plus_micros(INVITATION_MICROS);
-        let hash = self.token.hash(&shared.key, TokenUse::Invitation);
-        transaction.keep_invitation(self.id, Some(staff), &hash, expires_at)?;
-        let token = self.token.text();
+        let invitation = Link::inviting(transaction, shared, (staff, name), &self.token)?;
         Ok(AuthorityMade {
             id: self.id.raw(),
             key,
-            invitation: Link::new(token, name, expires_at),
+            invitation,
         })
     }
 }

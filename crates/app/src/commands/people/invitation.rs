@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How long an invitation works: three days, so that a weekend lies within.
-pub(super) const INVITATION_MICROS: i64 = 3 * DAY_MICROS;
+const INVITATION_MICROS: i64 = 3 * DAY_MICROS;
 /// How long the set-up link works: 30 minutes (RULES 7).
 const SET_UP_MICROS: i64 = 30 * 60 * 1_000_000;
 
@@ -49,12 +49,31 @@ impl std::fmt::Debug for Link {
 }
 
 impl Link {
-    pub(super) fn new(token: String, name: String, expires_at: Instant) -> Self {
-        Self {
-            token,
+    /// Invites a member of staff by a link that is kept from now on; an earlier one of theirs works no more.
+    pub(super) fn inviting(
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        (staff, name): (StaffId, String),
+        token: &Token,
+    ) -> Result<Self, AppError> {
+        let whose = (Some(staff), name);
+        Self::kept(transaction, shared, whose, (token, INVITATION_MICROS))
+    }
+
+    fn kept(
+        transaction: &mut Transaction<'_>,
+        shared: &Shared,
+        (staff, name): (Option<StaffId>, String),
+        (token, works_micros): (&Token, i64),
+    ) -> Result<Self, AppError> {
+        let hash = token.hash(&shared.key, TokenUse::Invitation);
+        let expires_at = transaction.now().plus_micros(works_micros);
+        transaction.keep_invitation(token.authority(), staff, &hash, expires_at)?;
+        Ok(Self {
+            token: token.text(),
             name,
             expires_at,
-        }
+        })
     }
 }
 
@@ -238,10 +257,8 @@ impl Command for Invite {
         permit(self.by, authority, &organisation, Action::Invite)?;
         let invited = Principal::of(&organisation, authority, self.staff);
         let invited = invited.ok_or(PeopleRefusal::NoSuchEntry)?;
-        let hash = self.token.hash(&shared.key, TokenUse::Invitation);
-        let expires_at = transaction.now().plus_micros(INVITATION_MICROS);
-        transaction.keep_invitation(authority, Some(self.staff), &hash, expires_at)?;
-        Ok(Link::new(self.token.text(), invited.name, expires_at))
+        let whose = (self.staff, invited.name);
+        Link::inviting(transaction, shared, whose, &self.token)
     }
 }
 
@@ -264,11 +281,8 @@ impl Command for MakeSetUpLink {
         if transaction.reader()?.any_staff()? {
             return Ok(None);
         }
-        let hash = self.token.hash(&shared.key, TokenUse::Invitation);
-        let expires_at = transaction.now().plus_micros(SET_UP_MICROS);
-        transaction.keep_invitation(self.token.authority(), None, &hash, expires_at)?;
-        let token = self.token.text();
-        Ok(Some(Link::new(token, String::new(), expires_at)))
+        let nobody = (None, String::new());
+        Link::kept(transaction, shared, nobody, (&self.token, SET_UP_MICROS)).map(Some)
     }
 }
 
